@@ -1,0 +1,137 @@
+"""What HubSpot really sends as inputs, coerced and checked before the first request.
+
+Numbers, dates and booleans arrive as text, a missing value as None, as empty text or not at all (guessed: HubSpot
+shows only the first in its Python sample). A wrong value ends in `BadInput`: one line with the input's name, what was
+expected, an example, and where in HubSpot to put it right. What was found is quoted only where it cannot be personal.
+"""
+
+import json
+import os
+import re
+
+from .moments import millis
+
+
+class BadInput(ValueError):
+    """An input, secret or setting that an operator has to put right."""
+
+
+class Inputs:
+    """The event's input fields of one action, read by name and type."""
+
+    def __init__(self, action, event):
+        self.action = action
+        fields = event.get("inputFields") if isinstance(event, dict) else None
+        self.fields = fields if isinstance(fields, dict) else {}
+
+    def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
+        return BadInput(
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
+                self.action, name, expected, found, where
+            )
+        )
+
+    def text(self, name, default=""):
+        """The value as trimmed text; the default where HubSpot sent nothing."""
+        value = self.fields.get(name)
+        if value is None:
+            return default
+        if isinstance(value, bool):
+            value = "true" if value else "false"
+        elif isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value).strip() or default
+
+    def record_id(self, name, what, required=False):
+        """The id of a HubSpot record: digits."""
+        value = self.text(name)
+        if value.isascii() and value.isdigit():
+            return value
+        if value or required:
+            found = "text of {} characters that is not an id".format(len(value)) if value else "nothing"
+            raise self.wrong(name, "{} (digits, for example 5391823)".format(what), found)
+        return ""
+
+    def choice(self, name, options, default):
+        """One of `options`, upper and lower case alike."""
+        value = self.text(name, default).lower()
+        if value in options:
+            return value
+        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+
+    def flag(self, name, default=False):
+        """Yes or no."""
+        value = self.text(name, "true" if default else "false").lower()
+        if value in ("true", "yes", "1", "on"):
+            return True
+        if value in ("false", "no", "0", "off"):
+            return False
+        raise self.wrong(name, "true or false", shown(value))
+
+    def number(self, name, default, lowest=0.0, highest=1e9):
+        """A number within bounds."""
+        value = self.text(name)
+        if not value:
+            return default
+        try:
+            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+        except ValueError:
+            number = None
+        if number is None or not lowest <= number <= highest:
+            raise self.wrong(name, "a number from {:g} to {:g}".format(lowest, highest), shown(value))
+        return number
+
+    def moment(self, name):
+        """Epoch milliseconds; None where HubSpot sent nothing."""
+        value = self.text(name)
+        moment = millis(value) if value else None
+        if value and moment is None:
+            raise self.wrong(name, "a date and time as epoch milliseconds or ISO text", shown(value))
+        return moment
+
+    def names(self, name, default=""):
+        """A list written as text, parted by commas, semicolons or line ends."""
+        return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
+
+    def json(self, name, kind, example):
+        """JSON text of the given kind (dict or list); an empty one where nothing was given."""
+        value = self.fields.get(name)
+        if isinstance(value, kind):
+            return value
+        text = self.text(name)
+        if not text:
+            return kind()
+        try:
+            found = json.loads(text)
+        except ValueError as error:
+            raise self.wrong(
+                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
+            ) from None
+        if not isinstance(found, kind):
+            raise self.wrong(
+                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
+            )
+        return found
+
+
+def shown(value):
+    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
+    return (
+        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+    )
+
+
+def secret(action, name):
+    """The value of a secret that the workflow's editor hands to this action as an environment variable."""
+    value = (os.environ.get(name) or "").strip()
+    if not value:
+        raise BadInput(
+            "{}: secret '{}' is not here. Create it under Secrets in the custom code editor with the value of a "
+            "service key, and tick it for this action.".format(action, name)
+        )
+    return value
+
+
+def say(action, **facts):
+    """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
+    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))

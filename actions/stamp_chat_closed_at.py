@@ -1,0 +1,762 @@
+"""Stamp chat closed at: the ticket's clock starts when the chat closed, not when the ticket was made.
+
+Runs after create_ticket. Writes when the wait now running began (`chat_closed_at`), the first close for ever
+(`chat_first_closed_at`), when an answer is due (`chat_sla_due_at`) and the sentence the visitor is told
+(`chat_expected_response`). The wait goes on while nobody has answered; it starts anew with a chat that closed while
+the ticket waited on the contact or was closed. A second run writes nothing. Rules: chat-to-ticket, section 5.
+"""
+
+# /// script
+# requires-python = ">=3.9"
+# dependencies = ["hubspot-api-client>=8,<9"]
+#
+# [tool.hubspot]
+# runtime = ["PYTHON39"]
+# secrets = ["CHAT_HANDOFF_TOKEN"]
+# scopes = ["tickets"]
+#
+# [tool.hubspot.inputs.mode]
+# type = "enumeration"
+# options = ["off", "dry", "live"]
+# default = "dry"
+# description = "off: do nothing. dry: reckon and say so, write nothing. live: write."
+#
+# [tool.hubspot.inputs.ticket_id]
+# type = "string"
+# description = "create_ticket's output ticket_id."
+#
+# [tool.hubspot.inputs.closed_at]
+# type = "datetime"
+# description = "create_ticket's output closed_at; empty while the chat of a ticket made by hand is still open."
+#
+# [tool.hubspot.inputs.dry_run]
+# type = "boolean"
+# description = "create_ticket's output dry_run: after a dry run nothing is written here either."
+#
+# [tool.hubspot.inputs.language]
+# type = "string"
+# description = "triage_chat's output language."
+#
+# [tool.hubspot.inputs.waiting_stages]
+# type = "string"
+# default = "2"
+# description = "Ids of the stages in which a ticket waits on the contact, parted by commas."
+#
+# [tool.hubspot.inputs.sla]
+# type = "string"
+# default = '{"URGENT": "1h", "HIGH": "4h", "default": "8h"}'
+# description = "JSON: priority to the time in which an answer is due, in minutes (30m) or hours (4h) of business time."
+# schema = '{"type": "object"}'
+# example = '{"HIGH": "4h", "default": "8h"}'
+#
+# [tool.hubspot.inputs.business_hours]
+# type = "string"
+# description = "For example Mon-Fri 09:00-17:30, Sat 10:00-14:00. Empty: around the clock."
+#
+# [tool.hubspot.inputs.zone]
+# type = "string"
+# default = "UTC"
+# description = "IANA time zone of the business hours, for example Europe/Berlin."
+#
+# [tool.hubspot.inputs.holidays]
+# type = "string"
+# description = "Days without business hours, parted by commas, for example 2026-12-25, 2027-01-01."
+#
+# [tool.hubspot.inputs.response_template]
+# type = "string"
+# description = "JSON: language to the sentence the visitor is told; {due} is replaced by day and time. Empty: ours."
+# schema = '{"type": "object"}'
+# example = '{"en": "You will hear from us by {due}."}'
+#
+# [tool.hubspot.inputs.api_version]
+# type = "enumeration"
+# options = ["2026-09", "v3"]
+# default = "2026-09"
+# description = "HubSpot's API version. v3 only where the portal's rules refuse tickets made by automation."
+#
+# [tool.hubspot.outputs.outcome]
+# type = "enumeration"
+# options = ["started", "restarted", "kept", "still_open", "skipped", "off"]
+# description = "What became of the clock."
+#
+# [tool.hubspot.outputs.ticket_id]
+# type = "string"
+# description = "The ticket."
+#
+# [tool.hubspot.outputs.chat_closed_at]
+# type = "datetime"
+# description = "When the wait now running began."
+#
+# [tool.hubspot.outputs.sla_due_at]
+# type = "datetime"
+# description = "When an answer is due."
+#
+# [tool.hubspot.outputs.expected_response]
+# type = "string"
+# description = "The sentence the visitor is told."
+#
+# [tool.hubspot.outputs.dry_run]
+# type = "boolean"
+# description = "true: nothing was written."
+# ///
+
+import json
+import os
+import re
+import time
+from collections import namedtuple
+from datetime import datetime, timedelta, timezone
+from urllib.parse import quote
+
+from hubspot.crm.contacts import ApiClient, ApiException, Configuration
+
+SENTENCES = {
+    "en": "We will answer you by {due}.",
+    "de": "Wir antworten Ihnen bis {due}.",
+    "fr": "Nous vous répondrons d'ici le {due}.",
+    "es": "Le responderemos antes del {due}.",
+    "pt": "Responderemos até {due}.",
+    "nl": "U krijgt antwoord vóór {due}.",
+    "it": "Le risponderemo entro il {due}.",
+    "ja": "{due} までにご返信いたします。",
+}
+
+Rules = namedtuple("Rules", "waiting sla opening zone zone_name holidays sentences language")
+
+
+def main(event):
+    given = Inputs("stamp_chat_closed_at", event)
+    mode = given.choice("mode", ("off", "dry", "live"), "dry")
+    mode = "dry" if mode == "live" and given.flag("dry_run") else mode
+    rules, ticket_id = checked(given), given.record_id("ticket_id", "create_ticket's ticket id")
+    version = given.choice("api_version", HUBSPOT_PATHS, "2026-09")
+    if mode == "off" or not ticket_id:
+        return answer(mode, "off" if mode == "off" else "skipped", ticket_id)
+    hubspot = HubSpot(secret("stamp_chat_closed_at", "CHAT_HANDOFF_TOKEN"), version)
+    ticket = next(iter(read_tickets(hubspot, [ticket_id])), None)
+    if ticket is None:
+        return answer(mode, "skipped", ticket_id)
+    outcome, began = wait(hubspot, ticket, given.moment("closed_at"), rules)
+    changes = reckoned(ticket["properties"], outcome, began, given.moment("closed_at"), rules)
+    if mode == "live" and changes:
+        hubspot.patch("objects/tickets/" + ticket["id"], {"properties": changes})
+    return answer(mode, outcome, ticket["id"], dict(ticket["properties"], **changes))
+
+
+def checked(given):
+    """The settings of the clock, checked before the first request."""
+    opening_text, zone_name = given.text("business_hours"), given.text("zone", "UTC")
+    opening, zone = shifts(opening_text), zone_named(zone_name)
+    if opening is None:
+        raise given.wrong(
+            "business_hours", "hours like Mon-Fri 09:00-17:30, Sat 10:00-14:00", shown(opening_text)
+        )
+    if zone is None:
+        raise given.wrong("zone", "an IANA time zone like Europe/Berlin", shown(zone_name))
+    sla = given.json("sla", dict, '{"HIGH": "4h", "default": "8h"}') or {
+        "URGENT": "1h",
+        "HIGH": "4h",
+        "default": "8h",
+    }
+    minutes = {name.upper(): span_minutes(given, value) for name, value in sla.items()}
+    holidays = given.names("holidays")
+    for day in holidays:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise given.wrong("holidays", "days like 2026-12-25, parted by commas", shown(day))
+    sentences = dict(
+        SENTENCES, **given.json("response_template", dict, '{"en": "You will hear from us by {due}."}')
+    )
+    waiting = given.names("waiting_stages", "2")
+    return Rules(
+        waiting, minutes, opening, zone, zone_name, holidays, sentences, given.text("language", "en")
+    )
+
+
+def span_minutes(given, text):
+    match = re.fullmatch(r"([0-9]{1,5}) ?(m|min|h|d)", str(text).strip().lower())
+    if not match:
+        raise given.wrong("sla", 'spans like "30m" or "4h"', shown(str(text)))
+    return int(match.group(1)) * {"m": 1, "min": 1, "h": 60, "d": 1440}[match.group(2)]
+
+
+def wait(hubspot, ticket, closed_at, rules):
+    """(what becomes of the clock, epoch ms at which the wait began). Tells the same whichever chat's run comes first."""
+    running = millis(ticket["properties"].get("chat_closed_at"))
+    if closed_at is None:
+        return "still_open", running
+    if running is None:
+        return "started", closed_at
+    if running == closed_at:
+        return "kept", running
+    earlier, later = sorted((running, closed_at))
+    began = later if answered_before(hubspot, ticket, later, rules) else earlier
+    return ("kept" if began == running else "restarted" if began > running else "started"), began
+
+
+def answered_before(hubspot, ticket, moment, rules):
+    """Did the ticket wait on the contact, or was it closed, when this chat closed?"""
+    stage = stage_at(ticket, moment)
+    return bool(stage) and (
+        stage in rules.waiting or bool(stages_of(hubspot).get((stage_of(ticket)[0], stage)))
+    )
+
+
+def reckoned(known, outcome, began, closed_at, rules):
+    """The properties that have to change; empty on a second run."""
+    minutes = rules.sla.get(str(known.get("hs_ticket_priority") or "").upper(), rules.sla.get("DEFAULT", 480))
+    if outcome == "still_open":
+        if began or known.get("chat_expected_response"):
+            return {}
+        due = due_at(now_ms(), minutes, rules.opening, rules.zone, rules.holidays)
+        return {"chat_expected_response": sentence(due, rules)}
+    due = due_at(began, minutes, rules.opening, rules.zone, rules.holidays)
+    first = min([one for one in (millis(known.get("chat_first_closed_at")), closed_at, began) if one])
+    wanted = {"chat_closed_at": began, "chat_first_closed_at": first}
+    if outcome != "kept" or not known.get("chat_sla_due_at"):
+        wanted["chat_sla_due_at"] = due
+    changes = {name: iso(value) for name, value in wanted.items() if millis(known.get(name)) != value}
+    if "chat_sla_due_at" in wanted and known.get("chat_expected_response") != sentence(due, rules):
+        changes["chat_expected_response"] = sentence(due, rules)
+    return changes
+
+
+def sentence(due, rules):
+    """What the visitor is told, the date in a form that no country reads differently."""
+    local = datetime.fromtimestamp(due / 1000, rules.zone).strftime("%Y-%m-%d %H:%M")
+    template = rules.sentences.get(rules.language) or rules.sentences["en"]
+    return template.replace("{due}", "{} ({})".format(local, rules.zone_name))
+
+
+def answer(mode, outcome, ticket_id, properties=None):
+    """Every declared output, on every path."""
+    known = properties or {}
+    outputs = {
+        "outcome": outcome,
+        "ticket_id": ticket_id,
+        "chat_closed_at": millis(known.get("chat_closed_at")),
+        "sla_due_at": millis(known.get("chat_sla_due_at")),
+        "expected_response": known.get("chat_expected_response") or "",
+        "dry_run": mode != "live",
+    }
+    say("stamp_chat_closed_at", mode=mode, **outputs)
+    return {"outputFields": outputs}
+
+
+# --- part: hubspot ---
+# Where each area lives, by version. The dated version is generally available since September 2026; v4 is unsupported
+# from 30 March 2027 and v1-v3 from September 2027 (documented: HubSpot's changelog). "v3" is for portals whose
+# validation rules refuse automated tickets: the older paths do not enforce them (documented: write validation).
+HUBSPOT_PATHS = {
+    "2026-09": {
+        "objects": "/crm/objects/2026-09",
+        "associations": "/crm/associations/2026-09",
+        "links": "/crm/objects/2026-09",
+        "pipelines": "/crm/pipelines/2026-09",
+        "owners": "/crm/owners/2026-09",
+        "properties": "/crm/properties/2026-09",
+        "conversations": "/conversations/conversations/2026-09",
+        "account": "/account-info/2026-09",
+        "single-send": "/marketing/transactional/2026-09/single-email/send",
+    },
+    "v3": {
+        "objects": "/crm/v3/objects",
+        "associations": "/crm/v4/associations",
+        "links": "/crm/v4/objects",
+        "pipelines": "/crm/v3/pipelines",
+        "owners": "/crm/v3/owners",
+        "properties": "/crm/v3/properties",
+        "conversations": "/conversations/v3/conversations",
+        "account": "/account-info/v3",
+        "single-send": "/marketing/v3/transactional/single-email/send",
+    },
+}
+HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
+HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+
+
+class Refused(Exception):
+    """HubSpot said no for good. `status`, `category`, `properties` (names it objected to) and `taken` tell why."""
+
+    def __init__(self, request, status, body):
+        answer = body if isinstance(body, dict) else {}
+        errors = [item for item in answer.get("errors") or [] if isinstance(item, dict)]
+        text = json.dumps(answer)
+        self.status = status
+        self.category = str(answer.get("category") or "")[:60]
+        self.properties = sorted(
+            set(re.findall(r'\\?"(?:name|propertyName)\\?": ?\[?\\?"([a-z0-9_]+)', text))
+        )
+        self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
+        contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
+        self.scopes = sorted(
+            {scope for found in contexts for scope in found.get("requiredGranularScopes", [])}
+        )
+        super().__init__(
+            "HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy())
+        )
+
+    def remedy(self):
+        """What the operator can do, in words."""
+        if self.status == 401:
+            return "the service key in the secret is wrong, expired or of another portal; renew the secret's value."
+        if self.status == 403:
+            missing = ", ".join(self.scopes) or "one that this request needs"
+            return "the service key lacks a scope: {}; add it to the key.".format(missing)
+        if self.properties:
+            return "it objects to: {}; see these properties' rules in Settings.".format(
+                ", ".join(self.properties)
+            )
+        return "see the request in HubSpot's API log for the whole answer."
+
+
+class HubSpot:
+    """HubSpot's API for one run: `seconds` is what the run may still take of HubSpot's 20 (documented)."""
+
+    def __init__(self, token, version="2026-09", seconds=17.0):
+        configuration = Configuration()
+        configuration.access_token = token
+        configuration.retries = (
+            False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
+        )
+        self.client = ApiClient(configuration)
+        self.paths = HUBSPOT_PATHS[version]
+        self.until = time.monotonic() + seconds
+
+    def get(self, path, **query):
+        """The answer as a dict, or None where HubSpot knows no such record."""
+        try:
+            return self.call("GET", path, query=query)
+        except Refused as refusal:
+            if refusal.status == 404:
+                return None
+            raise
+
+    def post(self, path, body, repeatable=True):
+        """`repeatable=False` where a second write would not be recognised as the same."""
+        return self.call("POST", path, body=body, repeatable=repeatable)
+
+    def patch(self, path, body, **query):
+        return self.call("PATCH", path, query=query, body=body)
+
+    def put(self, path, body):
+        return self.call("PUT", path, body=body)
+
+    def left(self):
+        """Seconds this run still has."""
+        return self.until - time.monotonic()
+
+    def call(self, method, path, query=None, body=None, repeatable=True):
+        """One request, repeated while the failure may pass and the deadline allows. `path` is `area/rest`."""
+        area, _, rest = path.partition("/")
+        request = "{} {}".format(method, re.sub(r"[0-9]{3,}|%.*", "…", path))
+        target = self.paths[area] + ("/" + rest if rest else "")
+        for wait in (*HUBSPOT_WAITS, None):
+            if self.left() < 1.0:
+                raise ApiException(status=503, reason="this run is out of time before {}".format(request))
+            status, answer, asked = self.attempt(method, target, query, body)
+            if 200 <= status < 300:
+                return answer
+            passing = status in (0, 423, 429, 477) or status >= 500
+            if not passing:
+                raise Refused(request, status, answer) from None
+            pause = max(wait or 0.0, asked)
+            if wait is None or not repeatable or pause + 1.0 > self.left():
+                break
+            time.sleep(pause)
+        # HubSpot retries 429 and 5xx only, so a lock (423), a migration (477) or no answer at all leaves as 503.
+        final = status if status == 429 or status >= 500 else 503
+        raise ApiException(
+            status=final, reason="no success for {} (last answer {})".format(request, status)
+        ) from None
+
+    def attempt(self, method, target, query, body):
+        """(status, answer, seconds HubSpot asked us to wait); status 0 where no whole answer came."""
+        try:
+            answer = self.client.call_api(
+                target,
+                method,
+                query_params=[(key, value) for key, value in (query or {}).items() if value is not None],
+                header_params={"Accept": "application/json", "Content-Type": "application/json"},
+                body=body,
+                response_types_map=dict.fromkeys(range(200, 300), "object"),
+                auth_settings=["oauth2"],
+                _return_http_data_only=True,
+                _request_timeout=(3.0, max(1.0, min(HUBSPOT_SLOWEST, self.left()))),
+            )
+        except ApiException as error:
+            return error.status or 0, decoded(error.body), seconds_asked(error.headers)
+        except Exception:  # urllib3's errors differ by version; none of them is an answer
+            return 0, None, 0.0
+        return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
+
+
+def decoded(body):
+    try:
+        return json.loads(body)
+    except (TypeError, ValueError):
+        return None
+
+
+def seconds_asked(headers):
+    try:
+        return min(60.0, float((headers or {}).get("Retry-After") or 0))
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def in_path(value):
+    """A value as one segment of a path."""
+    return quote(str(value), safe="")
+
+
+# --- part: inputs ---
+class BadInput(ValueError):
+    """An input, secret or setting that an operator has to put right."""
+
+
+class Inputs:
+    """The event's input fields of one action, read by name and type."""
+
+    def __init__(self, action, event):
+        self.action = action
+        fields = event.get("inputFields") if isinstance(event, dict) else None
+        self.fields = fields if isinstance(fields, dict) else {}
+
+    def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
+        return BadInput(
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
+                self.action, name, expected, found, where
+            )
+        )
+
+    def text(self, name, default=""):
+        """The value as trimmed text; the default where HubSpot sent nothing."""
+        value = self.fields.get(name)
+        if value is None:
+            return default
+        if isinstance(value, bool):
+            value = "true" if value else "false"
+        elif isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value).strip() or default
+
+    def record_id(self, name, what, required=False):
+        """The id of a HubSpot record: digits."""
+        value = self.text(name)
+        if value.isascii() and value.isdigit():
+            return value
+        if value or required:
+            found = "text of {} characters that is not an id".format(len(value)) if value else "nothing"
+            raise self.wrong(name, "{} (digits, for example 5391823)".format(what), found)
+        return ""
+
+    def choice(self, name, options, default):
+        """One of `options`, upper and lower case alike."""
+        value = self.text(name, default).lower()
+        if value in options:
+            return value
+        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+
+    def flag(self, name, default=False):
+        """Yes or no."""
+        value = self.text(name, "true" if default else "false").lower()
+        if value in ("true", "yes", "1", "on"):
+            return True
+        if value in ("false", "no", "0", "off"):
+            return False
+        raise self.wrong(name, "true or false", shown(value))
+
+    def number(self, name, default, lowest=0.0, highest=1e9):
+        """A number within bounds."""
+        value = self.text(name)
+        if not value:
+            return default
+        try:
+            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+        except ValueError:
+            number = None
+        if number is None or not lowest <= number <= highest:
+            raise self.wrong(name, "a number from {:g} to {:g}".format(lowest, highest), shown(value))
+        return number
+
+    def moment(self, name):
+        """Epoch milliseconds; None where HubSpot sent nothing."""
+        value = self.text(name)
+        moment = millis(value) if value else None
+        if value and moment is None:
+            raise self.wrong(name, "a date and time as epoch milliseconds or ISO text", shown(value))
+        return moment
+
+    def names(self, name, default=""):
+        """A list written as text, parted by commas, semicolons or line ends."""
+        return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
+
+    def json(self, name, kind, example):
+        """JSON text of the given kind (dict or list); an empty one where nothing was given."""
+        value = self.fields.get(name)
+        if isinstance(value, kind):
+            return value
+        text = self.text(name)
+        if not text:
+            return kind()
+        try:
+            found = json.loads(text)
+        except ValueError as error:
+            raise self.wrong(
+                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
+            ) from None
+        if not isinstance(found, kind):
+            raise self.wrong(
+                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
+            )
+        return found
+
+
+def shown(value):
+    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
+    return (
+        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+    )
+
+
+def secret(action, name):
+    """The value of a secret that the workflow's editor hands to this action as an environment variable."""
+    value = (os.environ.get(name) or "").strip()
+    if not value:
+        raise BadInput(
+            "{}: secret '{}' is not here. Create it under Secrets in the custom code editor with the value of a "
+            "service key, and tick it for this action.".format(action, name)
+        )
+    return value
+
+
+def say(action, **facts):
+    """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
+    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+
+
+# --- part: moments ---
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def millis(value):
+    """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
+    text = str(value if value is not None else "").strip()
+    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
+        return int(float(text))
+    match = re.fullmatch(
+        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text
+    )
+    if not match:
+        return None
+    day, clock, fraction, offset = match.groups()
+    try:
+        moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
+    except ValueError:
+        return None
+    if offset and offset != "Z":
+        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+        moment = moment - shift if offset[0] == "+" else moment + shift
+    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+
+
+def iso(moment_ms):
+    """HubSpot's text of a moment: UTC, milliseconds only where there are any."""
+    whole = datetime.fromtimestamp(moment_ms // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    return "{}.{:03d}Z".format(whole, moment_ms % 1000) if moment_ms % 1000 else whole + "Z"
+
+
+def zone_named(name):
+    """The tzinfo of an IANA zone, with or without the system's zone database; None where nobody knows it."""
+    if name.upper() in ("UTC", "GMT", "Z"):
+        return timezone.utc
+    if not re.fullmatch(r"[A-Za-z][\w+-]*(/[\w+-]+)*", name):
+        return None
+    try:
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(name)
+    except (ImportError, OSError, ValueError, KeyError):  # no database here, or no such zone
+        return zone_of_dateutil(name)
+
+
+def zone_of_dateutil(name):
+    """HubSpot's client brings dateutil, which carries a zone database of its own."""
+    try:
+        from dateutil import tz, zoneinfo
+
+        return tz.gettz(name) or zoneinfo.get_zonefile_instance().get(name)
+    except (ImportError, OSError, ValueError):
+        return None
+
+
+def shifts(text):
+    """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    found = []
+    for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
+        match = re.fullmatch(
+            r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower()
+        )
+        if not match or match.group(1) not in WEEKDAYS or (match.group(2) or "mon") not in WEEKDAYS:
+            return None
+        first = WEEKDAYS.index(match.group(1))
+        last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
+        opens = int(match.group(3)) * 60 + int(match.group(4))
+        shuts = int(match.group(5)) * 60 + int(match.group(6))
+        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+            return None
+        for step in range((last - first) % 7 + 1):
+            found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
+    return found
+
+
+def due_at(start_ms, minutes, opening, zone, holidays=()):
+    """When `minutes` of business time are over, counted from `start_ms` (epoch ms).
+
+    `opening`: what `shifts` returned, or empty for around the clock. A shift belongs to the day it begins on and may
+    cross midnight; a holiday (`2026-12-25`) takes away the shifts that begin on it. An hour that a clock change skips
+    or repeats counts as it is lived: wall-clock times mark the shift's edges, the time between them is real.
+    """
+    left = int(minutes * 60000)
+    if not opening:
+        return start_ms + left
+    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
+        edges = (
+            []
+            if day.isoformat() in holidays
+            else sorted(
+                (opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday()
+            )
+        )
+        for opens, shuts in edges:
+            begin = max(wall(day, opens, zone), start_ms)
+            end = wall(day, shuts, zone)
+            if end - begin >= left:
+                return begin + left
+            left -= max(0, end - begin)
+        day += timedelta(days=1)
+    return start_ms + left
+
+
+def wall(day, minute, zone):
+    """Epoch ms of a wall-clock minute of a day; the minute may lie in the next day."""
+    moment = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
+    return int(moment.timestamp() * 1000)
+
+
+# --- part: tickets ---
+# pipelines: ids to look in · since, until: epoch ms between which a ticket was created or last touched
+Window = namedtuple("Window", "pipelines since until")
+
+TICKET_PROPERTIES = (
+    "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
+    " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
+    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent chat_started_at"
+    " conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
+).split()
+TOUCHES = ("createdate", "chat_closed_at", "hs_last_message_received_at")
+
+
+def now_ms():
+    return int(time.time() * 1000)
+
+
+def existing_contact(hubspot, contact_id, email):
+    """The id of a contact that exists: the thread's own, else the one with the visitor's address; empty without."""
+    for wanted, by in ((contact_id, None), (email, "email")):
+        if wanted:
+            body = {"inputs": [{"id": wanted}], "properties": ["email"], "propertiesWithHistory": []}
+            found = hubspot.post("objects/contacts/batch/read", dict(body, idProperty=by) if by else body)
+            for contact in (found or {}).get("results") or []:
+                return str(contact["id"])
+    return ""
+
+
+def lock_key(contact_id, email):
+    """What `chat_open_key` holds for this visitor; empty for somebody who cannot be told from others."""
+    if contact_id:
+        return "contact:" + contact_id
+    return "email:" + email.strip().lower() if email else ""
+
+
+def read_tickets(hubspot, ids, id_property=None):
+    """Tickets by record id or by a unique property, a hundred at a time; those that do not exist are left out."""
+    found = []
+    for first in range(0, len(ids), 100):
+        body = {
+            "inputs": [{"id": wanted} for wanted in ids[first : first + 100]],
+            "properties": TICKET_PROPERTIES,
+            "propertiesWithHistory": ["hs_pipeline_stage"],
+        }
+        if id_property:
+            body["idProperty"] = id_property
+        read = hubspot.post("objects/tickets/batch/read", body) or {}
+        found += [ticket for ticket in read.get("results") or [] if not ticket.get("archived")]
+    return found
+
+
+def stages_of(hubspot):
+    """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
+    pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
+    return {
+        (str(pipeline["id"]), str(stage["id"])): str(
+            (stage.get("metadata") or {}).get("ticketState") or ""
+        ).upper()
+        == "CLOSED"
+        for pipeline in pipelines
+        for stage in sorted(pipeline.get("stages") or [], key=lambda one: one.get("displayOrder") or 0)
+    }
+
+
+def stage_of(ticket):
+    return str(ticket["properties"].get("hs_pipeline")), str(ticket["properties"].get("hs_pipeline_stage"))
+
+
+def is_open(ticket, stages):
+    return not stages.get(stage_of(ticket))
+
+
+def stage_at(ticket, moment):
+    """The stage a ticket was in at a moment (epoch ms), by its history; empty before it was made."""
+    history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or []
+    entered = [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
+    return max([one for one in entered if one[0] <= moment], default=(0, ""))[1]
+
+
+def is_candidate(ticket, window, stages, thread_id):
+    """Open, and of this thread or of these pipelines and days."""
+    properties = ticket["properties"]
+    if not is_open(ticket, stages):
+        return False
+    if thread_id and thread_of(properties) == thread_id:
+        return True
+    return (
+        properties.get("hs_pipeline") in window.pipelines
+        and window.since <= touched(properties) <= window.until
+    )
+
+
+def thread_of(properties):
+    """The thread a ticket was made for: ours, or the one HubSpot wrote; `<thread>#2` is the thread's second ticket."""
+    own = properties.get("chat_thread_id") or properties.get("hs_conversations_originating_thread_id") or ""
+    return str(own).split("#")[0]
+
+
+def touched(properties):
+    """Epoch ms at which the customer or a chat last touched the ticket."""
+    return max([millis(properties.get(name)) or 0 for name in TOUCHES])
+
+
+def best_of(candidates, thread_id, inbox_id):
+    """Same thread, then same inbox, then most recently touched, then the higher id: every run picks the same."""
+
+    def order(ticket):
+        properties = ticket["properties"]
+        same_inbox = bool(inbox_id) and inbox_id in (
+            properties.get("chat_inbox"),
+            properties.get("hs_inbox_id"),
+        )
+        return (thread_of(properties) == thread_id, same_inbox, touched(properties), int(ticket["id"]))
+
+    return max(candidates, key=order) if candidates else None
