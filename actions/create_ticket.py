@@ -324,11 +324,10 @@ def decide(hubspot, given, settings, chat):
     if made or (linked and is_own(linked, chat)):
         return serve_own(hubspot, settings, chat, made or linked, stages_of(hubspot))
     advised = given.record_id("candidate_id", "dedup_check's ticket id")
-    for ticket in (linked, one_ticket(hubspot, advised)):
-        if ticket and carries(ticket, chat):
-            return attach(hubspot, settings, chat, ticket, "attached")
-    if ticket and is_open(ticket, stages_of(hubspot)):
-        return attach(hubspot, settings, chat, ticket, "attached")
+    candidate = linked if linked and linked["id"] == advised else one_ticket(hubspot, advised)
+    served = [ticket for ticket in (linked, candidate) if ticket and carries(ticket, chat)]
+    if served or (candidate and is_open(candidate, stages_of(hubspot))):
+        return attach(hubspot, settings, chat, served[0] if served else candidate, "attached")
     return create(hubspot, settings, chat, chat.id)
 
 
@@ -643,7 +642,7 @@ class Refused(Exception):
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
         self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName)\\?": ?\[?\\?"([a-z0-9_]+)', text))
+            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
@@ -662,8 +661,9 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            return "it objects to: {}; see these properties' rules in Settings.".format(
-                ", ".join(self.properties)
+            names = ", ".join(self.properties)
+            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
+                names
             )
         return "see the request in HubSpot's API log for the whole answer."
 

@@ -53,7 +53,7 @@ class Refused(Exception):
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
         self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName)\\?": ?\[?\\?"([a-z0-9_]+)', text))
+            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
@@ -72,8 +72,9 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            return "it objects to: {}; see these properties' rules in Settings.".format(
-                ", ".join(self.properties)
+            names = ", ".join(self.properties)
+            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
+                names
             )
         return "see the request in HubSpot's API log for the whole answer."
 

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from contract.action import Action, Contract
 from harness import Outcome, Portal, Runtime
 from harness.portal import Chat, Request, Response
 
@@ -24,10 +25,11 @@ class Switchboard:
 class Desk:
     """A portal with an inbox, an agent and a contact, and the inputs that its workflow would hand over."""
 
-    def __init__(self, runtime: Runtime, switchboard: Switchboard) -> None:
-        self.runtime = runtime
+    def __init__(self, runtime: Runtime, switchboard: Switchboard, *, provisioned: bool = True) -> None:
+        self.runtime, self.switchboard = runtime, switchboard
         self.portal = switchboard.portal = Portal()
-        self.portal.provision(PROPERTIES)
+        if provisioned:
+            self.portal.provision(PROPERTIES)
         self.inbox = self.portal.has_inbox("Support")
         self.agent = self.portal.has_agent("agent-3")
         self.contact = self.portal.has_contact("visitor-12@example.org", firstname="Visitor", lastname="Twelve")
@@ -68,6 +70,22 @@ class Desk:
         }
         secrets = {"CHAT_HANDOFF_TOKEN": self.token}
         return self.runtime.run(ACTIONS / f"{action}.py", event, secrets=secrets, now=self.portal.clock.now())
+
+    def run_event(self, action: str, event: dict[str, Any]) -> Outcome:
+        """One action with an event of the test's own making."""
+        return self.runtime.run(
+            ACTIONS / f"{action}.py", event, secrets={"CHAT_HANDOFF_TOKEN": self.token}, now=self.portal.clock.now()
+        )
+
+    def contract(self, action: str) -> Contract:
+        """What the action declares."""
+        contract = Action.read(ACTIONS / f"{action}.py").contract
+        assert contract is not None
+        return contract
+
+    def without_properties(self) -> "Desk":
+        """The same desk in a portal where nobody provisioned our properties."""
+        return Desk(self.runtime, self.switchboard, provisioned=False)
 
     def outputs(self, action: str, /, **inputs: Any) -> dict[str, Any]:
         """The outputs of a run that has to succeed without an objection of ours."""
