@@ -13,7 +13,13 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # [tool.hubspot]
 # runtime = ["PYTHON39"]
 # secrets = ["CHAT_HANDOFF_TOKEN"]
-# scopes = ["tickets", "conversations.read", "crm.objects.contacts.read", "crm.objects.companies.read", "crm.objects.owners.read"]
+# scopes = [
+#   "tickets",
+#   "conversations.read",
+#   "crm.objects.contacts.read",
+#   "crm.objects.companies.read",
+#   "crm.objects.owners.read",
+# ]
 #
 # [tool.hubspot.inputs.mode]
 # type = "enumeration"
@@ -71,7 +77,7 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 #
 # [tool.hubspot.inputs.routes]
 # type = "string"
-# description = "JSON list, first match wins: where a chat's ticket goes, by marker, inbox and channel. Empty: pipeline 0, stage 1."
+# description = "JSON list, first match wins: where a ticket goes, by marker, inbox, channel. Empty: pipeline 0, stage 1."
 # schema = '{"type": "array", "items": {"type": "object"}}'
 # example = '[{"marker": "billing", "pipeline": "0", "stage": "1", "priority": "HIGH", "owner": "none"}]'
 #
@@ -88,7 +94,7 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # [tool.hubspot.inputs.reopen_days]
 # type = "number"
 # default = 7
-# description = "A ticket of this thread closed fewer days before the chat's close is reopened; a later chat gets a new one."
+# description = "The thread's ticket is reopened if it was closed fewer days ago; else the chat gets a new one."
 #
 # [tool.hubspot.inputs.lookback_days]
 # type = "number"
@@ -208,9 +214,7 @@ def main(event):
         return answer(settings, "skipped", None, explanation="The ticket does not come from a chat.")
     chat = chat_of(hubspot, given, settings, thread)
     if settings["inboxes"] and thread.get("inboxId") not in settings["inboxes"]:
-        return answer(
-            settings, "skipped", chat, explanation="The chat's inbox is not among this action's inboxes."
-        )
+        return answer(settings, "skipped", chat, explanation="The chat's inbox is not among this action's inboxes.")
     for _ in range(ATTEMPTS):
         try:
             return decide(hubspot, given, settings, chat)
@@ -240,13 +244,9 @@ def checked(given, event):
     }
     for route in settings["routes"]:
         if not isinstance(route, dict):
-            raise given.wrong(
-                "routes", 'JSON objects like {"marker": "billing", "stage": "1"}', "something else"
-            )
+            raise given.wrong("routes", 'JSON objects like {"marker": "billing", "stage": "1"}', "something else")
     if settings["mode"] == "live" and not settings["inboxes"]:
-        raise given.wrong(
-            "inboxes", "the ids of the inboxes to serve, for example 5391823 (mode is live)", "nothing"
-        )
+        raise given.wrong("inboxes", "the ids of the inboxes to serve, for example 5391823 (mode is live)", "nothing")
     return settings
 
 
@@ -273,16 +273,12 @@ def chat_of(hubspot, given, settings, thread):
     """What is known of the chat. The closing time travels from triage_chat: HubSpot forgets it when a chat reopens."""
     closed_at = given.moment("closed_at") or millis(thread.get("closedAt"))
     thread_id, ui_domain = str(thread["id"]), given.text("ui_domain", "app.hubspot.com")
-    link = conversation_link(
-        given.text("link_template", INBOX_LINK), settings["portal_id"], thread_id, ui_domain
-    )
+    link = conversation_link(given.text("link_template", INBOX_LINK), settings["portal_id"], thread_id, ui_domain)
     contact_id, email = (
         given.record_id("contact_id", "dedup_check's contact id"),
         given.text("visitor_email").lower(),
     )
-    if not contact_id and not given.text(
-        "dedup_verdict"
-    ):  # dedup_check failed: its answer has to be found here
+    if not contact_id and not given.text("dedup_verdict"):  # dedup_check failed: its answer has to be found here
         contact_id = existing_contact(hubspot, str(thread.get("associatedContactId") or ""), email)
     line = "{} · closed {} · {}".format(thread_id, iso(closed_at), link) if closed_at else ""
     route = route_for(settings["routes"], given.text("marker").lower(), thread)
@@ -305,9 +301,7 @@ def route_for(routes, marker, thread):
     """The first route whose every condition holds, over what every ticket gets."""
     facts = {"marker": marker, "inbox": thread.get("inboxId"), "channel": thread.get("originalChannelId")}
     for route in routes:
-        if all(
-            str(route[name]).lower() == str(value).lower() for name, value in facts.items() if name in route
-        ):
+        if all(str(route[name]).lower() == str(value).lower() for name, value in facts.items() if name in route):
             return dict(ROUTE, **{name: str(value) for name, value in route.items()})
     return dict(ROUTE)
 
@@ -317,9 +311,7 @@ def decide(hubspot, given, settings, chat):
     by_hand = given.record_id("ticket_id", "the enrolled ticket's id")
     made = ticket_made_for(hubspot, chat)
     if made and by_hand and made["id"] != by_hand:
-        return answer(
-            settings, "skipped", chat, made, "The chat has another ticket already.", duplicate=by_hand
-        )
+        return answer(settings, "skipped", chat, made, "The chat has another ticket already.", duplicate=by_hand)
     linked = None if made else one_ticket(hubspot, by_hand or linked_ticket(chat))
     if made or (linked and is_own(linked, chat)):
         return serve_own(hubspot, settings, chat, made or linked, stages_of(hubspot))
@@ -363,9 +355,7 @@ def serve_own(hubspot, settings, chat, ticket, stages):
     closed_since = millis(history[0].get("timestamp")) or 0
     if chat.closed_at - closed_since < settings["reopen_ms"]:
         open_stages = [
-            stage
-            for (pipeline, stage), closed in stages.items()
-            if (pipeline, closed) == (stage_of(ticket)[0], False)
+            stage for (pipeline, stage), closed in stages.items() if (pipeline, closed) == (stage_of(ticket)[0], False)
         ]
         return attach(hubspot, settings, chat, ticket, "reopened", settings["reopen_stage"] or open_stages[0])
     number = str(ticket["properties"].get("chat_thread_id") or "").partition("#")[2]
@@ -400,9 +390,7 @@ def attach(hubspot, settings, chat, ticket, outcome, stage=""):
 
 def change(hubspot, ticket_id, changes):
     """One PATCH by record id; the names of properties that had to be left out of it."""
-    return spared(lambda kept: hubspot.patch("objects/tickets/" + ticket_id, {"properties": kept}), changes)[
-        1
-    ]
+    return spared(lambda kept: hubspot.patch("objects/tickets/" + ticket_id, {"properties": kept}), changes)[1]
 
 
 def keep_line(hubspot, chat, ticket_id, changes):
@@ -513,9 +501,7 @@ def messages_text(hubspot, settings, chat):
         page = hubspot.get(path, limit=100, after=after) or {}
         found += page.get("results") or []
         after = ((page.get("paging") or {}).get("next") or {}).get("after")
-        begun = min([millis(message.get("createdAt")) or 0 for message in found] or [0]) < (
-            chat.started_at or 0
-        )
+        begun = min([millis(message.get("createdAt")) or 0 for message in found] or [0]) < (chat.started_at or 0)
         if not whole or not after or not page.get("results") or begun or hubspot.left() < 8.0:
             break
     said = [line for line in lines_of(found, {}) if line.kind == "said" and line.at >= (chat.started_at or 0)]
@@ -538,14 +524,9 @@ def links_of(hubspot, chat):
     links = [("conversations", chat.id, TICKET_TO_THREAD)]
     if chat.contact_id:
         links.append(("contacts", chat.contact_id, TICKET_TO_CONTACT))
-        read = (
-            hubspot.post("associations/contacts/companies/batch/read", {"inputs": [{"id": chat.contact_id}]})
-            or {}
-        )
+        read = hubspot.post("associations/contacts/companies/batch/read", {"inputs": [{"id": chat.contact_id}]}) or {}
         for to in [to for one in read.get("results") or [] for to in one.get("to") or []]:
-            if any(
-                kind.get("typeId") == CONTACT_TO_PRIMARY_COMPANY for kind in to.get("associationTypes") or []
-            ):
+            if any(kind.get("typeId") == CONTACT_TO_PRIMARY_COMPANY for kind in to.get("associationTypes") or []):
                 links.append(("companies", str(to["toObjectId"]), TICKET_TO_PRIMARY_COMPANY))
     return links
 
@@ -580,8 +561,7 @@ def answer(settings, outcome, chat, ticket=None, explanation="", left_out=(), du
     dry = settings["mode"] != "live"
     outputs = {
         "outcome": outcome,
-        "explanation": (explanation or OUTCOMES[outcome])
-        + (" (dry run: nothing was written)" if dry else ""),
+        "explanation": (explanation or OUTCOMES[outcome]) + (" (dry run: nothing was written)" if dry else ""),
         "ticket_id": str(ticket["id"]) if ticket else "",
         "thread_id": chat.id if chat else "",
         "contact_id": chat.contact_id if chat else "",
@@ -646,12 +626,8 @@ class Refused(Exception):
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
-        self.scopes = sorted(
-            {scope for found in contexts for scope in found.get("requiredGranularScopes", [])}
-        )
-        super().__init__(
-            "HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy())
-        )
+        self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
+        super().__init__("HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy()))
 
     def remedy(self):
         """What the operator can do, in words."""
@@ -661,9 +637,10 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            names = ", ".join(self.properties)
-            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
-                names
+            return (
+                "it objects to: {}; create what is missing (properties.toml) and see the rules of the others.".format(
+                    ", ".join(self.properties)
+                )
             )
         return "see the request in HubSpot's API log for the whole answer."
 
@@ -674,9 +651,7 @@ class HubSpot:
     def __init__(self, token, version="2026-09", seconds=17.0):
         configuration = Configuration()
         configuration.access_token = token
-        configuration.retries = (
-            False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
-        )
+        configuration.retries = False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
         self.client = ApiClient(configuration)
         self.paths = HUBSPOT_PATHS[version]
         self.until = time.monotonic() + seconds
@@ -724,9 +699,7 @@ class HubSpot:
             time.sleep(pause)
         # HubSpot retries 429 and 5xx only, so a lock (423), a migration (477) or no answer at all leaves as 503.
         final = status if status == 429 or status >= 500 else 503
-        raise ApiException(
-            status=final, reason="no success for {} (last answer {})".format(request, status)
-        ) from None
+        raise ApiException(status=final, reason="no success for {} (last answer {})".format(request, status)) from None
 
     def attempt(self, method, target, query, body):
         """(status, answer, seconds HubSpot asked us to wait); status 0 where no whole answer came."""
@@ -783,9 +756,7 @@ class Inputs:
 
     def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
         return BadInput(
-            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
-                self.action, name, expected, found, where
-            )
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(self.action, name, expected, found, where)
         )
 
     def text(self, name, default=""):
@@ -861,21 +832,15 @@ class Inputs:
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
-            ) from None
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
         if not isinstance(found, kind):
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
-            )
+            raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
 def shown(value):
     """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return (
-        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
-    )
+    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
 
 
 def secret(action, name):
@@ -903,9 +868,7 @@ def millis(value):
     text = str(value if value is not None else "").strip()
     if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
         return int(float(text))
-    match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text
-    )
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
@@ -942,9 +905,9 @@ def zone_named(name):
 def zone_of_dateutil(name):
     """HubSpot's client brings dateutil, which carries a zone database of its own."""
     try:
-        from dateutil import tz, zoneinfo
+        from dateutil import tz
 
-        return tz.gettz(name) or zoneinfo.get_zonefile_instance().get(name)
+        return tz.gettz(name)
     except (ImportError, OSError, ValueError):
         return None
 
@@ -953,9 +916,7 @@ def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
-        match = re.fullmatch(
-            r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower()
-        )
+        match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
         if not match or match.group(1) not in WEEKDAYS or (match.group(2) or "mon") not in WEEKDAYS:
             return None
         first = WEEKDAYS.index(match.group(1))
@@ -984,9 +945,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
         edges = (
             []
             if day.isoformat() in holidays
-            else sorted(
-                (opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday()
-            )
+            else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
             begin = max(wall(day, opens, zone), start_ms)
@@ -1170,8 +1129,8 @@ Window = namedtuple("Window", "pipelines since until")
 TICKET_PROPERTIES = (
     "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
-    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent chat_started_at"
-    " conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
+    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
+    " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
 ).split()
 TOUCHES = ("createdate", "chat_closed_at", "hs_last_message_received_at")
 
@@ -1218,9 +1177,7 @@ def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
     pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
     return {
-        (str(pipeline["id"]), str(stage["id"])): str(
-            (stage.get("metadata") or {}).get("ticketState") or ""
-        ).upper()
+        (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"
         for pipeline in pipelines
         for stage in sorted(pipeline.get("stages") or [], key=lambda one: one.get("displayOrder") or 0)
@@ -1249,10 +1206,7 @@ def is_candidate(ticket, window, stages, thread_id):
         return False
     if thread_id and thread_of(properties) == thread_id:
         return True
-    return (
-        properties.get("hs_pipeline") in window.pipelines
-        and window.since <= touched(properties) <= window.until
-    )
+    return properties.get("hs_pipeline") in window.pipelines and window.since <= touched(properties) <= window.until
 
 
 def thread_of(properties):

@@ -97,17 +97,13 @@ def main(event):
     hubspot = HubSpot(
         secret("dedup_check", "CHAT_HANDOFF_TOKEN"), given.choice("api_version", HUBSPOT_PATHS, "2026-09")
     )
-    contact_id = existing_contact(
-        hubspot, given.record_id("contact_id", "a contact id"), given.text("visitor_email")
-    )
+    contact_id = existing_contact(hubspot, given.record_id("contact_id", "a contact id"), given.text("visitor_email"))
     tickets = tickets_of(hubspot, contact_id, lock_key(contact_id, given.text("visitor_email")))
     candidates = open_candidates(hubspot, tickets, window, thread_id)
     if len(candidates) > most:
         return answer("ambiguous", "", contact_id, len(candidates), thread_id)
     best = best_of(candidates, thread_id, given.text("inbox_id"))
-    return answer(
-        "open_ticket" if best else "none", best["id"] if best else "", contact_id, len(candidates), thread_id
-    )
+    return answer("open_ticket" if best else "none", best["id"] if best else "", contact_id, len(candidates), thread_id)
 
 
 def tickets_of(hubspot, contact_id, key):
@@ -181,12 +177,8 @@ class Refused(Exception):
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
-        self.scopes = sorted(
-            {scope for found in contexts for scope in found.get("requiredGranularScopes", [])}
-        )
-        super().__init__(
-            "HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy())
-        )
+        self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
+        super().__init__("HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy()))
 
     def remedy(self):
         """What the operator can do, in words."""
@@ -196,9 +188,10 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            names = ", ".join(self.properties)
-            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
-                names
+            return (
+                "it objects to: {}; create what is missing (properties.toml) and see the rules of the others.".format(
+                    ", ".join(self.properties)
+                )
             )
         return "see the request in HubSpot's API log for the whole answer."
 
@@ -209,9 +202,7 @@ class HubSpot:
     def __init__(self, token, version="2026-09", seconds=17.0):
         configuration = Configuration()
         configuration.access_token = token
-        configuration.retries = (
-            False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
-        )
+        configuration.retries = False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
         self.client = ApiClient(configuration)
         self.paths = HUBSPOT_PATHS[version]
         self.until = time.monotonic() + seconds
@@ -259,9 +250,7 @@ class HubSpot:
             time.sleep(pause)
         # HubSpot retries 429 and 5xx only, so a lock (423), a migration (477) or no answer at all leaves as 503.
         final = status if status == 429 or status >= 500 else 503
-        raise ApiException(
-            status=final, reason="no success for {} (last answer {})".format(request, status)
-        ) from None
+        raise ApiException(status=final, reason="no success for {} (last answer {})".format(request, status)) from None
 
     def attempt(self, method, target, query, body):
         """(status, answer, seconds HubSpot asked us to wait); status 0 where no whole answer came."""
@@ -318,9 +307,7 @@ class Inputs:
 
     def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
         return BadInput(
-            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
-                self.action, name, expected, found, where
-            )
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(self.action, name, expected, found, where)
         )
 
     def text(self, name, default=""):
@@ -396,21 +383,15 @@ class Inputs:
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
-            ) from None
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
         if not isinstance(found, kind):
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
-            )
+            raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
 def shown(value):
     """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return (
-        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
-    )
+    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
 
 
 def secret(action, name):
@@ -438,9 +419,7 @@ def millis(value):
     text = str(value if value is not None else "").strip()
     if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
         return int(float(text))
-    match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text
-    )
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
@@ -477,9 +456,9 @@ def zone_named(name):
 def zone_of_dateutil(name):
     """HubSpot's client brings dateutil, which carries a zone database of its own."""
     try:
-        from dateutil import tz, zoneinfo
+        from dateutil import tz
 
-        return tz.gettz(name) or zoneinfo.get_zonefile_instance().get(name)
+        return tz.gettz(name)
     except (ImportError, OSError, ValueError):
         return None
 
@@ -488,9 +467,7 @@ def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
-        match = re.fullmatch(
-            r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower()
-        )
+        match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
         if not match or match.group(1) not in WEEKDAYS or (match.group(2) or "mon") not in WEEKDAYS:
             return None
         first = WEEKDAYS.index(match.group(1))
@@ -519,9 +496,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
         edges = (
             []
             if day.isoformat() in holidays
-            else sorted(
-                (opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday()
-            )
+            else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
             begin = max(wall(day, opens, zone), start_ms)
@@ -546,8 +521,8 @@ Window = namedtuple("Window", "pipelines since until")
 TICKET_PROPERTIES = (
     "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
-    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent chat_started_at"
-    " conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
+    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
+    " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
 ).split()
 TOUCHES = ("createdate", "chat_closed_at", "hs_last_message_received_at")
 
@@ -594,9 +569,7 @@ def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
     pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
     return {
-        (str(pipeline["id"]), str(stage["id"])): str(
-            (stage.get("metadata") or {}).get("ticketState") or ""
-        ).upper()
+        (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"
         for pipeline in pipelines
         for stage in sorted(pipeline.get("stages") or [], key=lambda one: one.get("displayOrder") or 0)
@@ -625,10 +598,7 @@ def is_candidate(ticket, window, stages, thread_id):
         return False
     if thread_id and thread_of(properties) == thread_id:
         return True
-    return (
-        properties.get("hs_pipeline") in window.pipelines
-        and window.since <= touched(properties) <= window.until
-    )
+    return properties.get("hs_pipeline") in window.pipelines and window.since <= touched(properties) <= window.until
 
 
 def thread_of(properties):

@@ -1,8 +1,8 @@
 """Send confirmation: the visitor learns the ticket's number and when to expect an answer.
 
-Runs last. With an e-mail id it sends HubSpot's transactional e-mail (needs the add-on); without one it marks the ticket,
-and the ticket workflow with HubSpot's own Send email takes it from there. One confirmation for each unresolved chat,
-none within half an hour of the last for the same ticket, and nothing the visitor typed in any of them. A second run
+Runs last. With an e-mail id it sends HubSpot's transactional e-mail (needs the add-on); without one it marks the
+ticket, and the ticket workflow with HubSpot's own Send email takes it from there. One confirmation for each unresolved
+chat, none within half an hour of the last for the same ticket, and nothing the visitor typed in any of them. A second run
 sends nothing. Rules: chat-to-ticket, section 6.
 """
 
@@ -125,9 +125,7 @@ def main(event):
     )
     allowed = given.flag("allow_new_contact")
     if mode == "off" or not ticket_id:
-        return answer(
-            mode, "off" if mode == "off" else "skipped", "off" if mode == "off" else "no_ticket", ticket_id
-        )
+        return answer(mode, "off" if mode == "off" else "skipped", "off" if mode == "off" else "no_ticket", ticket_id)
     hubspot = HubSpot(secret("send_confirmation", "CHAT_HANDOFF_TOKEN"), version)
     ticket = next(iter(read_tickets(hubspot, [ticket_id])), None)
     if ticket is None:
@@ -155,10 +153,7 @@ def email_given(given):
 def confirmed_already(known, closed_at, pause_ms):
     """(outcome, code) where this chat was confirmed, or the ticket a moment ago; None where it is to be done."""
     last = max(
-        [
-            millis(known.get(name)) or 0
-            for name in ("chat_confirmation_requested_at", "chat_confirmation_sent_at")
-        ]
+        [millis(known.get(name)) or 0 for name in ("chat_confirmation_requested_at", "chat_confirmation_sent_at")]
     )
     if last and (closed_at is None or last >= closed_at):
         return "already_sent", "this_chat"
@@ -272,12 +267,8 @@ class Refused(Exception):
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
-        self.scopes = sorted(
-            {scope for found in contexts for scope in found.get("requiredGranularScopes", [])}
-        )
-        super().__init__(
-            "HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy())
-        )
+        self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
+        super().__init__("HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy()))
 
     def remedy(self):
         """What the operator can do, in words."""
@@ -287,9 +278,10 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            names = ", ".join(self.properties)
-            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
-                names
+            return (
+                "it objects to: {}; create what is missing (properties.toml) and see the rules of the others.".format(
+                    ", ".join(self.properties)
+                )
             )
         return "see the request in HubSpot's API log for the whole answer."
 
@@ -300,9 +292,7 @@ class HubSpot:
     def __init__(self, token, version="2026-09", seconds=17.0):
         configuration = Configuration()
         configuration.access_token = token
-        configuration.retries = (
-            False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
-        )
+        configuration.retries = False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
         self.client = ApiClient(configuration)
         self.paths = HUBSPOT_PATHS[version]
         self.until = time.monotonic() + seconds
@@ -350,9 +340,7 @@ class HubSpot:
             time.sleep(pause)
         # HubSpot retries 429 and 5xx only, so a lock (423), a migration (477) or no answer at all leaves as 503.
         final = status if status == 429 or status >= 500 else 503
-        raise ApiException(
-            status=final, reason="no success for {} (last answer {})".format(request, status)
-        ) from None
+        raise ApiException(status=final, reason="no success for {} (last answer {})".format(request, status)) from None
 
     def attempt(self, method, target, query, body):
         """(status, answer, seconds HubSpot asked us to wait); status 0 where no whole answer came."""
@@ -409,9 +397,7 @@ class Inputs:
 
     def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
         return BadInput(
-            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
-                self.action, name, expected, found, where
-            )
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(self.action, name, expected, found, where)
         )
 
     def text(self, name, default=""):
@@ -487,21 +473,15 @@ class Inputs:
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
-            ) from None
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
         if not isinstance(found, kind):
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
-            )
+            raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
 def shown(value):
     """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return (
-        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
-    )
+    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
 
 
 def secret(action, name):
@@ -529,9 +509,7 @@ def millis(value):
     text = str(value if value is not None else "").strip()
     if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
         return int(float(text))
-    match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text
-    )
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
@@ -568,9 +546,9 @@ def zone_named(name):
 def zone_of_dateutil(name):
     """HubSpot's client brings dateutil, which carries a zone database of its own."""
     try:
-        from dateutil import tz, zoneinfo
+        from dateutil import tz
 
-        return tz.gettz(name) or zoneinfo.get_zonefile_instance().get(name)
+        return tz.gettz(name)
     except (ImportError, OSError, ValueError):
         return None
 
@@ -579,9 +557,7 @@ def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
-        match = re.fullmatch(
-            r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower()
-        )
+        match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
         if not match or match.group(1) not in WEEKDAYS or (match.group(2) or "mon") not in WEEKDAYS:
             return None
         first = WEEKDAYS.index(match.group(1))
@@ -610,9 +586,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
         edges = (
             []
             if day.isoformat() in holidays
-            else sorted(
-                (opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday()
-            )
+            else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
             begin = max(wall(day, opens, zone), start_ms)
@@ -637,8 +611,8 @@ Window = namedtuple("Window", "pipelines since until")
 TICKET_PROPERTIES = (
     "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
-    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent chat_started_at"
-    " conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
+    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
+    " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
 ).split()
 TOUCHES = ("createdate", "chat_closed_at", "hs_last_message_received_at")
 
@@ -685,9 +659,7 @@ def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
     pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
     return {
-        (str(pipeline["id"]), str(stage["id"])): str(
-            (stage.get("metadata") or {}).get("ticketState") or ""
-        ).upper()
+        (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"
         for pipeline in pipelines
         for stage in sorted(pipeline.get("stages") or [], key=lambda one: one.get("displayOrder") or 0)
@@ -716,10 +688,7 @@ def is_candidate(ticket, window, stages, thread_id):
         return False
     if thread_id and thread_of(properties) == thread_id:
         return True
-    return (
-        properties.get("hs_pipeline") in window.pipelines
-        and window.since <= touched(properties) <= window.until
-    )
+    return properties.get("hs_pipeline") in window.pipelines and window.since <= touched(properties) <= window.until
 
 
 def thread_of(properties):

@@ -27,7 +27,7 @@ visitor. The rules stand in chat-to-ticket, section 3.
 #
 # [tool.hubspot.inputs.inboxes]
 # type = "string"
-# description = "Inbox ids to judge, parted by commas. Empty: all of them (live mode of create_ticket needs them named)."
+# description = "Inbox ids to judge, parted by commas. Empty: all (create_ticket wants them named to go live)."
 #
 # [tool.hubspot.inputs.teams]
 # type = "string"
@@ -183,9 +183,7 @@ def messages_of(hubspot, thread_id, silence_ms):
     """Newest first, page after page, until the sitting has begun, the chat has, or the run's time is nearly over."""
     found, after = [], None
     while True:
-        page = (
-            hubspot.get("conversations/threads/{}/messages".format(thread_id), limit=PAGE, after=after) or {}
-        )
+        page = hubspot.get("conversations/threads/{}/messages".format(thread_id), limit=PAGE, after=after) or {}
         found += page.get("results") or []
         after = ((page.get("paging") or {}).get("next") or {}).get("after")
         whole_sitting = starts_of_sittings(lines_of(found, {}), silence_ms)
@@ -200,9 +198,7 @@ def actor_types(hubspot, messages):
         read = hubspot.post("conversations/actors/batch/read", {"inputs": wanted}) if wanted else {}
     except Refused:
         return {}
-    return {
-        actor["id"]: actor.get("type") or "" for actor in (read or {}).get("results") or [] if actor.get("id")
-    }
+    return {actor["id"]: actor.get("type") or "" for actor in (read or {}).get("results") or [] if actor.get("id")}
 
 
 def answer(thread, verdict, lines, messages):
@@ -275,12 +271,8 @@ class Refused(Exception):
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
-        self.scopes = sorted(
-            {scope for found in contexts for scope in found.get("requiredGranularScopes", [])}
-        )
-        super().__init__(
-            "HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy())
-        )
+        self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
+        super().__init__("HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy()))
 
     def remedy(self):
         """What the operator can do, in words."""
@@ -290,9 +282,10 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            names = ", ".join(self.properties)
-            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
-                names
+            return (
+                "it objects to: {}; create what is missing (properties.toml) and see the rules of the others.".format(
+                    ", ".join(self.properties)
+                )
             )
         return "see the request in HubSpot's API log for the whole answer."
 
@@ -303,9 +296,7 @@ class HubSpot:
     def __init__(self, token, version="2026-09", seconds=17.0):
         configuration = Configuration()
         configuration.access_token = token
-        configuration.retries = (
-            False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
-        )
+        configuration.retries = False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
         self.client = ApiClient(configuration)
         self.paths = HUBSPOT_PATHS[version]
         self.until = time.monotonic() + seconds
@@ -353,9 +344,7 @@ class HubSpot:
             time.sleep(pause)
         # HubSpot retries 429 and 5xx only, so a lock (423), a migration (477) or no answer at all leaves as 503.
         final = status if status == 429 or status >= 500 else 503
-        raise ApiException(
-            status=final, reason="no success for {} (last answer {})".format(request, status)
-        ) from None
+        raise ApiException(status=final, reason="no success for {} (last answer {})".format(request, status)) from None
 
     def attempt(self, method, target, query, body):
         """(status, answer, seconds HubSpot asked us to wait); status 0 where no whole answer came."""
@@ -412,9 +401,7 @@ class Inputs:
 
     def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
         return BadInput(
-            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
-                self.action, name, expected, found, where
-            )
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(self.action, name, expected, found, where)
         )
 
     def text(self, name, default=""):
@@ -490,21 +477,15 @@ class Inputs:
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
-            ) from None
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
         if not isinstance(found, kind):
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
-            )
+            raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
 def shown(value):
     """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return (
-        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
-    )
+    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
 
 
 def secret(action, name):
@@ -532,9 +513,7 @@ def millis(value):
     text = str(value if value is not None else "").strip()
     if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
         return int(float(text))
-    match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text
-    )
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
@@ -571,9 +550,9 @@ def zone_named(name):
 def zone_of_dateutil(name):
     """HubSpot's client brings dateutil, which carries a zone database of its own."""
     try:
-        from dateutil import tz, zoneinfo
+        from dateutil import tz
 
-        return tz.gettz(name) or zoneinfo.get_zonefile_instance().get(name)
+        return tz.gettz(name)
     except (ImportError, OSError, ValueError):
         return None
 
@@ -582,9 +561,7 @@ def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
-        match = re.fullmatch(
-            r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower()
-        )
+        match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
         if not match or match.group(1) not in WEEKDAYS or (match.group(2) or "mon") not in WEEKDAYS:
             return None
         first = WEEKDAYS.index(match.group(1))
@@ -613,9 +590,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
         edges = (
             []
             if day.isoformat() in holidays
-            else sorted(
-                (opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday()
-            )
+            else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
             begin = max(wall(day, opens, zone), start_ms)
@@ -1154,15 +1129,8 @@ def speaks_of(topic, text):
 
 
 def compiled(lists):
-    latin = [
-        pattern(phrase)
-        for language, text in lists.items()
-        if language != "ja"
-        for phrase in text.split(" | ")
-    ]
-    japanese = [
-        re.escape(folded(phrase)).replace(r"\ \~\ ", ".{0,12}") for phrase in lists["ja"].split(" | ")
-    ]
+    latin = [pattern(phrase) for language, text in lists.items() if language != "ja" for phrase in text.split(" | ")]
+    japanese = [re.escape(folded(phrase)).replace(r"\ \~\ ", ".{0,12}") for phrase in lists["ja"].split(" | ")]
     return re.compile(r"(?<!\w)(?:" + "|".join(latin) + r")(?!\w)"), re.compile("|".join(japanese))
 
 
@@ -1338,9 +1306,7 @@ def content(texts):
     """Satisfied or saying goodbye, and asking nothing more."""
     if not texts or any(asks(text) or speaks_of("still_wrong", text) for text in texts):
         return False
-    return any(
-        speaks_of("satisfied", text) or speaks_of("farewell", text) or only_signs(text) for text in texts[-2:]
-    )
+    return any(speaks_of("satisfied", text) or speaks_of("farewell", text) or only_signs(text) for text in texts[-2:])
 
 
 def by_automation(answers, judging):

@@ -71,9 +71,7 @@ def fit(path: Path, parts: dict[str, str]) -> str:
     for name, _ in carried:
         if name not in parts:
             known = ", ".join(parts) or "none"
-            raise PartError(
-                f"{shown(path)}: expected a part out of {known}, found '{name}'. Correct its heading."
-            )
+            raise PartError(f"{shown(path)}: expected a part out of {known}, found '{name}'. Correct its heading.")
     sections = {"the action": own, **{f"part {name}": parts[name] for name, _ in carried}}
     if len(sections) <= len(carried):
         raise PartError(f"{shown(path)}: expected each part once, found one twice. Remove a heading.")

@@ -57,12 +57,8 @@ class Refused(Exception):
         )
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
-        self.scopes = sorted(
-            {scope for found in contexts for scope in found.get("requiredGranularScopes", [])}
-        )
-        super().__init__(
-            "HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy())
-        )
+        self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
+        super().__init__("HubSpot refused {} ({} {}): {}".format(request, status, self.category, self.remedy()))
 
     def remedy(self):
         """What the operator can do, in words."""
@@ -72,9 +68,10 @@ class Refused(Exception):
             missing = ", ".join(self.scopes) or "one that this request needs"
             return "the service key lacks a scope: {}; add it to the key.".format(missing)
         if self.properties:
-            names = ", ".join(self.properties)
-            return "it objects to: {}; create what is missing (properties.toml), see the others' rules in Settings.".format(
-                names
+            return (
+                "it objects to: {}; create what is missing (properties.toml) and see the rules of the others.".format(
+                    ", ".join(self.properties)
+                )
             )
         return "see the request in HubSpot's API log for the whole answer."
 
@@ -85,9 +82,7 @@ class HubSpot:
     def __init__(self, token, version="2026-09", seconds=17.0):
         configuration = Configuration()
         configuration.access_token = token
-        configuration.retries = (
-            False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
-        )
+        configuration.retries = False  # urllib3 would ask four times on its own, past the 20 seconds (verified)
         self.client = ApiClient(configuration)
         self.paths = HUBSPOT_PATHS[version]
         self.until = time.monotonic() + seconds
@@ -135,9 +130,7 @@ class HubSpot:
             time.sleep(pause)
         # HubSpot retries 429 and 5xx only, so a lock (423), a migration (477) or no answer at all leaves as 503.
         final = status if status == 429 or status >= 500 else 503
-        raise ApiException(
-            status=final, reason="no success for {} (last answer {})".format(request, status)
-        ) from None
+        raise ApiException(status=final, reason="no success for {} (last answer {})".format(request, status)) from None
 
     def attempt(self, method, target, query, body):
         """(status, answer, seconds HubSpot asked us to wait); status 0 where no whole answer came."""

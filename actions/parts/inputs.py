@@ -26,9 +26,7 @@ class Inputs:
 
     def wrong(self, name, expected, found, where="this action's side panel in the workflow editor"):
         return BadInput(
-            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(
-                self.action, name, expected, found, where
-            )
+            "{}: input '{}': expected {}, found {}. Correct it in {}.".format(self.action, name, expected, found, where)
         )
 
     def text(self, name, default=""):
@@ -104,21 +102,15 @@ class Inputs:
         try:
             found = json.loads(text)
         except ValueError as error:
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "broken JSON: {}".format(error)
-            ) from None
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
         if not isinstance(found, kind):
-            raise self.wrong(
-                name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__)
-            )
+            raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
 def shown(value):
     """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return (
-        repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
-    )
+    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
 
 
 def secret(action, name):

@@ -11,9 +11,7 @@ def millis(value):
     text = str(value if value is not None else "").strip()
     if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
         return int(float(text))
-    match = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text
-    )
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
@@ -50,9 +48,9 @@ def zone_named(name):
 def zone_of_dateutil(name):
     """HubSpot's client brings dateutil, which carries a zone database of its own."""
     try:
-        from dateutil import tz, zoneinfo
+        from dateutil import tz
 
-        return tz.gettz(name) or zoneinfo.get_zonefile_instance().get(name)
+        return tz.gettz(name)
     except (ImportError, OSError, ValueError):
         return None
 
@@ -61,9 +59,7 @@ def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
-        match = re.fullmatch(
-            r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower()
-        )
+        match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
         if not match or match.group(1) not in WEEKDAYS or (match.group(2) or "mon") not in WEEKDAYS:
             return None
         first = WEEKDAYS.index(match.group(1))
@@ -92,9 +88,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
         edges = (
             []
             if day.isoformat() in holidays
-            else sorted(
-                (opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday()
-            )
+            else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
             begin = max(wall(day, opens, zone), start_ms)

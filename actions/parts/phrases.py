@@ -396,15 +396,8 @@ def speaks_of(topic, text):
 
 
 def compiled(lists):
-    latin = [
-        pattern(phrase)
-        for language, text in lists.items()
-        if language != "ja"
-        for phrase in text.split(" | ")
-    ]
-    japanese = [
-        re.escape(folded(phrase)).replace(r"\ \~\ ", ".{0,12}") for phrase in lists["ja"].split(" | ")
-    ]
+    latin = [pattern(phrase) for language, text in lists.items() if language != "ja" for phrase in text.split(" | ")]
+    japanese = [re.escape(folded(phrase)).replace(r"\ \~\ ", ".{0,12}") for phrase in lists["ja"].split(" | ")]
     return re.compile(r"(?<!\w)(?:" + "|".join(latin) + r")(?!\w)"), re.compile("|".join(japanese))
 
 

@@ -133,9 +133,7 @@ def content(texts):
     """Satisfied or saying goodbye, and asking nothing more."""
     if not texts or any(asks(text) or speaks_of("still_wrong", text) for text in texts):
         return False
-    return any(
-        speaks_of("satisfied", text) or speaks_of("farewell", text) or only_signs(text) for text in texts[-2:]
-    )
+    return any(speaks_of("satisfied", text) or speaks_of("farewell", text) or only_signs(text) for text in texts[-2:])
 
 
 def by_automation(answers, judging):

@@ -14,8 +14,8 @@ Window = namedtuple("Window", "pipelines since until")
 TICKET_PROPERTIES = (
     "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
-    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent chat_started_at"
-    " conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
+    " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
+    " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"
 ).split()
 TOUCHES = ("createdate", "chat_closed_at", "hs_last_message_received_at")
 
@@ -62,9 +62,7 @@ def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
     pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
     return {
-        (str(pipeline["id"]), str(stage["id"])): str(
-            (stage.get("metadata") or {}).get("ticketState") or ""
-        ).upper()
+        (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"
         for pipeline in pipelines
         for stage in sorted(pipeline.get("stages") or [], key=lambda one: one.get("displayOrder") or 0)
@@ -93,10 +91,7 @@ def is_candidate(ticket, window, stages, thread_id):
         return False
     if thread_id and thread_of(properties) == thread_id:
         return True
-    return (
-        properties.get("hs_pipeline") in window.pipelines
-        and window.since <= touched(properties) <= window.until
-    )
+    return properties.get("hs_pipeline") in window.pipelines and window.since <= touched(properties) <= window.until
 
 
 def thread_of(properties):

@@ -1,6 +1,7 @@
 """A help desk for one test: a local portal with our properties, and the five action files run in it one by one."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from harness.portal import Chat, Request, Response
 ROOT = Path(__file__).parents[2]
 ACTIONS = ROOT / "actions"
 PROPERTIES = tomllib.loads((ROOT / "deploy" / "properties.toml").read_text(encoding="utf-8"))["tickets"]
+
+
+Done = dict[str, Mapping[str, Any]]  # the outputs of the actions that ran, by name
 
 
 class Switchboard:
@@ -38,7 +42,7 @@ class Desk:
         self.settings: dict[str, str] = {}
 
     def has_chat(self, *said: str, **more: Any) -> Chat:
-        """A chat of the contact in the inbox; a line `agent: …` is the agent's, `llm: …` the AI's, others the visitor's."""
+        """A chat of the contact; a line `agent: …` is the agent's, `llm: …` the AI's, any other the visitor's."""
         chat = self.portal.has_chat(**{"inbox": self.inbox, "contact": self.contact, **more})
         for line in said:
             self.portal.clock.advance(30)
@@ -53,7 +57,10 @@ class Desk:
 
     def has_unresolved_chat(self, **more: Any) -> Chat:
         """The plain case: asked, promised, closed; a minute has passed since."""
-        said = ("My invoice shows the wrong address, can you change it?", "agent: I will ask billing and get back to you.")
+        said = (
+            "My invoice shows the wrong address, can you change it?",
+            "agent: I will ask billing and get back to you.",
+        )
         chat = self.has_chat(*said, **more)
         self.portal.clock.advance(60)
         chat.closes(by=self.agent)
@@ -87,41 +94,50 @@ class Desk:
         """The same desk in a portal where nobody provisioned our properties."""
         return Desk(self.runtime, self.switchboard, provisioned=False)
 
-    def outputs(self, action: str, /, **inputs: Any) -> dict[str, Any]:
+    def outputs(self, action: str, /, **inputs: Any) -> Mapping[str, Any]:
         """The outputs of a run that has to succeed without an objection of ours."""
         outcome = self.run(action, **inputs)
         assert (outcome.status, outcome.problems) == ("succeeded", ()), outcome
         assert outcome.output_fields is not None
         return outcome.output_fields
 
-    def inputs_for(self, action: str, chat: Chat, before: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    def inputs_for(self, action: str, chat: Chat, before: Done) -> dict[str, Any]:
         """What the conversation workflow hands to this action, given the outputs of the ones before it."""
         triage, dedup, create = (before.get(name, {}) for name in ("triage_chat", "dedup_check", "create_ticket"))
 
-        def out_of(outputs: dict[str, Any], *names: str) -> dict[str, Any]:
+        def out_of(outputs: Mapping[str, Any], *names: str) -> dict[str, Any]:
             return {name: as_input(outputs.get(name)) for name in names}
 
-        return {
-            "triage_chat": lambda: {"thread_id": chat.id, "inboxes": self.inbox},
-            "dedup_check": lambda: out_of(triage, "thread_id", "contact_id", "visitor_email", "inbox_id", "started_at"),
-            "create_ticket": lambda: {
-                "mode": self.mode, "inboxes": self.inbox, "thread_id": chat.id,
-                "candidate_id": dedup.get("ticket_id"), "dedup_verdict": dedup.get("verdict"),
+        mode = {"mode": self.mode}
+        inputs: dict[str, dict[str, Any]] = {
+            "triage_chat": {"thread_id": chat.id, "inboxes": self.inbox},
+            "dedup_check": out_of(triage, "thread_id", "contact_id", "visitor_email", "inbox_id", "started_at"),
+            "create_ticket": {
+                **mode,
+                "inboxes": self.inbox,
+                "thread_id": chat.id,
+                "candidate_id": dedup.get("ticket_id"),
+                "dedup_verdict": dedup.get("verdict"),
                 "contact_id": dedup.get("contact_id"),
                 **out_of(triage, "visitor_email", "explanation", "marker", "agent_id", "started_at", "closed_at"),
             },
-            "stamp_chat_closed_at": lambda: {
-                "mode": self.mode, **out_of(triage, "language"), **out_of(create, "ticket_id", "closed_at", "dry_run"),
+            "stamp_chat_closed_at": {
+                **mode,
+                **out_of(triage, "language"),
+                **out_of(create, "ticket_id", "closed_at", "dry_run"),
             },
-            "send_confirmation": lambda: {
-                "mode": self.mode, "route_email_id": create.get("email_id"), **out_of(triage, "visitor_email"),
+            "send_confirmation": {
+                **mode,
+                "route_email_id": create.get("email_id"),
+                **out_of(triage, "visitor_email"),
                 **out_of(create, "ticket_id", "thread_id", "contact_id", "closed_at", "dry_run"),
             },
-        }[action]()  # fmt: skip
+        }
+        return inputs[action]
 
-    def serve(self, chat: Chat) -> dict[str, dict[str, Any]]:
+    def serve(self, chat: Chat) -> Done:
         """The whole chain on one chat; the outputs of each action by its name."""
-        done: dict[str, dict[str, Any]] = {}
+        done: Done = {}
         for action in CHAIN:
             done[action] = self.outputs(action, **{**self.inputs_for(action, chat, done), **self.declared(action)})
             if action == "triage_chat" and done[action]["resolution"] != "unresolved":

@@ -9,7 +9,7 @@ import pytest
 
 from contract.action import Action
 from contract.flow import Flow
-from tests.actions.desk import ACTIONS, CHAIN, ROOT, Desk
+from tests.actions.desk import ACTIONS, CHAIN, ROOT, Desk, Done
 
 FILES = sorted(ACTIONS.glob("*.py"))
 FLOWS = sorted((ROOT / "deploy" / "workflows").glob("*.json"))
@@ -27,6 +27,7 @@ def names_read(source: str) -> set[str]:
         and call.func.value.id == "given"
         and call.func.attr in READERS
         and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
     }
 
 
@@ -71,7 +72,7 @@ def test_each_action_gets_by_with_the_scopes_it_declares(desk: Desk) -> None:
     desk.portal.has_company("Example Ltd", [desk.contact])
     desk.settings |= {"send_confirmation.email_id": "77", "create_ticket.routes": '[{"owner": "agent"}]'}
     for chat in (desk.has_unresolved_chat(), desk.has_unresolved_chat()):
-        done: dict[str, dict[str, Any]] = {}
+        done: Done = {}
         for action in CHAIN:
             desk.token = desk.portal.token(*declared(ACTIONS / f"{action}.py").scopes)
             done[action] = desk.outputs(action, **desk.inputs_for(action, chat, done), **desk.declared(action))
@@ -83,12 +84,27 @@ def test_each_action_gets_by_with_the_scopes_it_declares(desk: Desk) -> None:
 def test_a_missing_scope_is_named(desk: Desk, action: str) -> None:
     """A token without any scope ends in one line that names the scope to add; nothing was written."""
     chat = desk.has_unresolved_chat()
-    inputs = {"thread_id": chat.id, "ticket_id": "90000001", "mode": "live", "inboxes": desk.inbox, "contact_id": desk.contact}
+    inputs = {
+        "thread_id": chat.id,
+        "ticket_id": "90000001",
+        "mode": "live",
+        "inboxes": desk.inbox,
+        "contact_id": desk.contact,
+    }
     names = {one.name for one in declared(ACTIONS / f"{action}.py").inputs}
     desk.token = desk.portal.token("oauth")
 
-    outcome = desk.run(action, **{name: value for name, value in inputs.items() if name in names and (action, name) != ("create_ticket", "ticket_id")})
+    outcome = desk.run(
+        action,
+        **{
+            name: value
+            for name, value in inputs.items()
+            if name in names and (action, name) != ("create_ticket", "ticket_id")
+        },
+    )
 
     assert outcome.error is not None
     assert (outcome.status, desk.portal.writes) == ("failed", [])
-    assert re.search(r"403 MISSING_SCOPES\): the service key lacks a scope: [\w.-]+; add it to the key\.", outcome.error.sentence)
+    assert re.search(
+        r"403 MISSING_SCOPES\): the service key lacks a scope: [\w.-]+; add it to the key\.", outcome.error.sentence
+    )

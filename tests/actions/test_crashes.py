@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harness.portal import Chat, renamed
-from tests.actions.desk import CHAIN, Desk
+from tests.actions.desk import CHAIN, Desk, Done
 
 Scene = Callable[[Desk], Chat]
 
@@ -50,22 +50,28 @@ def a_reps_own_ticket(desk: Desk) -> Chat:
 
 def another_visitors_lock(desk: Desk) -> Chat:
     """An old ticket, closed long ago, still holds the visitor's lock and has to give it up."""
-    desk.portal.has_ticket("Last year", contact=desk.contact, chat_open_key=f"contact:{desk.contact}", hs_pipeline_stage="4")
+    desk.portal.has_ticket(
+        "Last year", contact=desk.contact, chat_open_key=f"contact:{desk.contact}", hs_pipeline_stage="4"
+    )
     desk.portal.clock.advance(30 * 86400)
     return desk.has_unresolved_chat()
 
 
 SCENES = (a_new_ticket, an_open_ticket, a_ticket_closed_a_moment_ago, a_reps_own_ticket, another_visitors_lock)
 FAULTS: dict[str, Callable[[Desk, int], None]] = {
-    "killed before the call was carried out": lambda desk, call: desk.portal.weather.kills(at_call=call, after_write=False),
+    "killed before the call was carried out": lambda desk, call: desk.portal.weather.kills(
+        at_call=call, after_write=False
+    ),
     "killed after it was carried out": lambda desk, call: desk.portal.weather.kills(at_call=call, after_write=True),
 }
 
 
-def end_state(desk: Desk, scene: Scene, struck: str = "", call: int = 0, fault: str = "") -> tuple[dict[str, Any], dict[str, int]]:
+def end_state(
+    desk: Desk, scene: Scene, struck: str = "", call: int = 0, fault: str = ""
+) -> tuple[dict[str, Any], dict[str, int]]:
     """The portal after the whole chain, one action of it struck at one call and then run again; calls by action."""
     chat = scene(desk)
-    done: dict[str, dict[str, Any]] = {}
+    done: Done = {}
     calls: dict[str, int] = {}
     for action in CHAIN:
         inputs = {**desk.inputs_for(action, chat, done), **desk.declared(action)}

@@ -1,6 +1,6 @@
 """What becomes of plain chats: the resolved are left alone, the unresolved get a ticket that is whole."""
 
-from tests.actions.desk import Desk
+from tests.actions.desk import Desk, Done
 
 NOTHING_WRITTEN: list[object] = []
 
@@ -80,7 +80,7 @@ def test_the_calls_are_counted(desk: Desk) -> None:
     desk.serve(desk.has_unresolved_chat())  # so that this one is attached: the longest way
     before = len(desk.portal.log)
 
-    done: dict[str, dict[str, object]] = {}
+    done: Done = {}
     calls = {}
     for action in ("triage_chat", "dedup_check", "create_ticket", "stamp_chat_closed_at", "send_confirmation"):
         outcome = desk.run(action, **{**desk.inputs_for(action, chat, done), **desk.declared(action)})
@@ -198,12 +198,15 @@ def test_a_ticket_that_is_not_from_a_chat_is_left_alone(desk: Desk) -> None:
 def test_two_chats_of_one_visitor_share_a_ticket(desk: Desk) -> None:
     """Two runs that saw no ticket both want to make one: HubSpot's unique lock lets one, the other attaches."""
     first, second = desk.has_unresolved_chat(), desk.has_unresolved_chat()
-    before: dict[str, dict[str, dict[str, object]]] = {first.id: {}, second.id: {}}
+    before: dict[str, Done] = {first.id: {}, second.id: {}}
     for chat in (first, second):
         for action in ("triage_chat", "dedup_check"):
             before[chat.id][action] = desk.outputs(action, **desk.inputs_for(action, chat, before[chat.id]))
 
-    made = [desk.outputs("create_ticket", **desk.inputs_for("create_ticket", chat, before[chat.id])) for chat in (first, second)]
+    made = [
+        desk.outputs("create_ticket", **desk.inputs_for("create_ticket", chat, before[chat.id]))
+        for chat in (first, second)
+    ]
 
     assert [one["outcome"] for one in made] == ["created", "attached"]
     assert made[0]["ticket_id"] == made[1]["ticket_id"]
@@ -215,13 +218,19 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
 
     done = desk.serve(desk.has_unresolved_chat())
 
-    assert (done["create_ticket"]["outcome"], done["create_ticket"]["dry_run"], desk.portal.writes) == ("created", True, [])
+    assert (done["create_ticket"]["outcome"], done["create_ticket"]["dry_run"], desk.portal.writes) == (
+        "created",
+        True,
+        [],
+    )
 
 
 def test_off_does_not_even_ask(desk: Desk) -> None:
     """Off costs no call in any action that writes."""
     outcomes = [
-        desk.outputs(action, mode="off", ticket_id="1", **({"thread_id": "1"} if action == "create_ticket" else {}))["outcome"]
+        desk.outputs(action, mode="off", ticket_id="1", **({"thread_id": "1"} if action == "create_ticket" else {}))[
+            "outcome"
+        ]
         for action in ("create_ticket", "stamp_chat_closed_at", "send_confirmation")
     ]
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from harness import Outcome
-from tests.actions.desk import CHAIN, Desk
+from tests.actions.desk import CHAIN, Desk, Done
 
 CANARY = "canary-7f3a91"
 
@@ -31,11 +31,12 @@ def sing(desk: Desk) -> list[Outcome]:
     chat = desk.has_chat(f"My {CANARY} invoice is wrong", f"agent: I will ask {CANARY} and get back to you")
     chat.closes(by=desk.agent)
     desk.portal.clock.advance(60)
-    heard, done = [], {}
+    heard: list[Outcome] = []
+    done: Done = {}
     for action in CHAIN:
         inputs = {**desk.inputs_for(action, chat, done), **desk.declared(action)}
-        for trouble in ({"times": 9}, {"times": 9, "status": 400}, {"times": 9, "status": 500}):
-            desk.portal.weather.busy(**trouble)
+        for status in (429, 400, 500):
+            desk.portal.weather.busy(times=9, status=status)
             heard.append(desk.run(action, **inputs))
             desk.portal.weather.clears()
         heard.append(desk.run(action, **inputs))

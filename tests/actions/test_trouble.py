@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.portal import renamed
-from tests.actions.desk import CHAIN, Desk
+from tests.actions.desk import CHAIN, Desk, Done
 
 WEATHER: dict[str, Callable[[Desk], None]] = {
     "429": lambda desk: desk.portal.weather.busy(times=1),
@@ -26,7 +26,8 @@ def test_one_bad_call_is_repeated_inside_the_run(desk: Desk, make_desk: Callable
     desk.serve(desk.has_unresolved_chat())
     struck = make_desk()
     struck.settings["send_confirmation.email_id"] = "77"
-    chat, done = struck.has_unresolved_chat(), {}
+    chat = struck.has_unresolved_chat()
+    done: Done = {}
 
     for action in CHAIN:
         WEATHER[weather](struck)
@@ -46,7 +47,8 @@ def without_now(state: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_lasting_trouble_is_left_to_hubspots_retry(desk: Desk, action: str, status: int) -> None:
     """When HubSpot stays busy or down, every action ends in the one exception HubSpot runs again, and says no more."""
-    chat, done = desk.has_unresolved_chat(), {}
+    chat = desk.has_unresolved_chat()
+    done: Done = {}
     for before in CHAIN[: CHAIN.index(action)]:
         done[before] = desk.outputs(before, **desk.inputs_for(before, chat, done))
     desk.portal.weather.busy(times=50, status=status)
@@ -61,7 +63,8 @@ def test_lasting_trouble_is_left_to_hubspots_retry(desk: Desk, action: str, stat
 @pytest.mark.parametrize("action", CHAIN)
 def test_a_revoked_token_says_so(desk: Desk, action: str) -> None:
     """An expired key is the operator's to mend: one line, no retry for three days."""
-    chat, done = desk.has_unresolved_chat(), {}
+    chat = desk.has_unresolved_chat()
+    done: Done = {}
     for before in CHAIN[: CHAIN.index(action)]:
         done[before] = desk.outputs(before, **desk.inputs_for(before, chat, done))
     desk.portal.revoke(desk.token)
@@ -74,14 +77,14 @@ def test_a_revoked_token_says_so(desk: Desk, action: str) -> None:
 
 
 ODD: list[Any] = [
-    None, "", " ", "abc", "visitor-12@example.org", -1, 0, 10**30, 1.5, True, [], {}, "\x00", "💥", "' OR 1=1", "<b>", "../..",
-    "x" * 70000, "{", "NaN", "2026-13-40", "٣",
+    None, "", " ", "abc", "visitor-12@example.org", -1, 0, 10**30, 1.5, True, [], {}, "\x00", "💥", "' OR 1=1", "<b>",
+    "../..", "x" * 70000, "{", "NaN", "2026-13-40", "٣",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("action", CHAIN)
 def test_any_input_ends_clearly(desk: Desk, action: str) -> None:
-    """Every input in turn gets every odd value: an output with all keys or one line naming the input; nothing is written."""
+    """Any odd value in any input ends in an output with all keys or in one line naming it; nothing is written."""
     contract = desk.contract(action)
     plain = {"thread_id": "8000000001", "ticket_id": "90000001"}
     for name in [one.name for one in contract.inputs]:
@@ -103,7 +106,7 @@ EVENTS: list[Any] = [{}, {"inputFields": None}, {"object": None, "inputFields": 
 
 
 @pytest.mark.parametrize("action", CHAIN)
-@pytest.mark.parametrize("event", EVENTS, ids=lambda event: json.dumps(event))
+@pytest.mark.parametrize("event", EVENTS, ids=json.dumps)
 def test_any_event_ends_clearly(desk: Desk, action: str, event: dict[str, Any]) -> None:
     """An event without what HubSpot documents ends in an output or in one clear line."""
     outcome = desk.run_event(action, event)
@@ -129,11 +132,18 @@ def test_a_contact_that_vanished_does_not_cost_the_ticket(desk: Desk) -> None:
     """The contact of dedup_check's answer is gone: the ticket is made without it, and says what it lacks."""
     chat = desk.has_unresolved_chat()
     done = {"triage_chat": desk.outputs("triage_chat", **desk.inputs_for("triage_chat", chat, {}))}
-    done["dedup_check"] = {**desk.outputs("dedup_check", **desk.inputs_for("dedup_check", chat, done)), "contact_id": "4040404"}
+    done["dedup_check"] = {
+        **desk.outputs("dedup_check", **desk.inputs_for("dedup_check", chat, done)),
+        "contact_id": "4040404",
+    }
 
     made = desk.outputs("create_ticket", **desk.inputs_for("create_ticket", chat, done))
 
-    assert (made["outcome"], made["left_out"], desk.portal.associations("tickets", made["ticket_id"], "conversations")) == (
+    assert (
+        made["outcome"],
+        made["left_out"],
+        desk.portal.associations("tickets", made["ticket_id"], "conversations"),
+    ) == (
         "created",
         "link to contacts",
         [chat.id],
@@ -150,7 +160,9 @@ def test_a_property_the_portal_refuses_is_left_out(desk: Desk) -> None:
     assert (made["outcome"], "hs_ticket_priority" in made["left_out"]) == ("created", True)
 
 
-def test_properties_that_were_not_provisioned_are_named(make_desk: Callable[[], Desk], switchboard: Any, desk: Desk) -> None:
+def test_properties_that_were_not_provisioned_are_named(
+    make_desk: Callable[[], Desk], switchboard: Any, desk: Desk
+) -> None:
     """In a portal without our properties the action ends in one line that names them, and HubSpot does not retry it."""
     bare = desk.without_properties()
     chat = bare.has_unresolved_chat()

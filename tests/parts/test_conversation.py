@@ -48,7 +48,11 @@ def test_who_spoke(actor, types, who):
 
 def test_odd_messages_are_passed_over():
     """A message without a time or of an unknown kind, or an archived one, does not stop the others."""
-    odd = [message(1, 0, "V-1", createdAt=None), message(2, 0, "V-1", type="NEW_KIND"), message(3, 0, "V-1", archived=True)]
+    odd = [
+        message(1, 0, "V-1", createdAt=None),
+        message(2, 0, "V-1", type="NEW_KIND"),
+        message(3, 0, "V-1", archived=True),
+    ]
 
     assert [line.text for line in lines_of([*odd, message(4, 1, "V-1", "kept")], {})] == ["kept"]
 
@@ -60,15 +64,25 @@ def test_an_attachment_alone_is_something_said():
 
 def test_the_address_a_visitor_gave():
     """The newest incoming message with an e-mail address tells it, in lower case."""
-    identified = [{"actorId": "V-1", "deliveryIdentifier": {"type": "HS_EMAIL_ADDRESS", "value": "Visitor-12@Example.org"}}]
-    messages = [message(2, 1, "V-1", direction="INCOMING", senders=identified), message(1, 0, "V-1", direction="INCOMING")]
+    identified = [
+        {"actorId": "V-1", "deliveryIdentifier": {"type": "HS_EMAIL_ADDRESS", "value": "Visitor-12@Example.org"}}
+    ]
+    messages = [
+        message(2, 1, "V-1", direction="INCOMING", senders=identified),
+        message(1, 0, "V-1", direction="INCOMING"),
+    ]
 
     assert visitor_email(messages) == "visitor-12@example.org"
 
 
 def chat(*events):
     """(minute, what): what is a close, an opening, or words of v(isitor) or a(gent)."""
-    kinds = {"close": ("closed", "system"), "open": ("opened", "system"), "v": ("said", "visitor"), "a": ("said", "agent")}
+    kinds = {
+        "close": ("closed", "system"),
+        "open": ("opened", "system"),
+        "v": ("said", "visitor"),
+        "a": ("said", "agent"),
+    }
     return [Line(NINE + minute * 60000, *kinds[what], "", str(minute)) for minute, what in events]
 
 

@@ -19,7 +19,13 @@ def test_nothing_is_the_default(value):
     """None, empty text and blanks all mean that HubSpot sent nothing."""
     found = given(a=value)
 
-    assert [found.text("a", "x"), found.record_id("a", "an id"), found.moment("a"), found.names("a"), found.number("a", 7)] == [
+    assert [
+        found.text("a", "x"),
+        found.record_id("a", "an id"),
+        found.moment("a"),
+        found.names("a"),
+        found.number("a", 7),
+    ] == [
         "x",
         "",
         None,
@@ -49,7 +55,8 @@ def test_an_id_may_come_as_text_or_number(sent, read):
          "expected a thread id (digits, for example 5391823), found nothing"),
         ("mode", "lvie", lambda g: g.choice("mode", ("off", "dry"), "dry"), "expected one of off, dry, found 'lvie'"),
         ("flag", "perhaps", lambda g: g.flag("flag"), "expected true or false, found 'perhaps'"),
-        ("days", "a week", lambda g: g.number("days", 7), "expected a number from 0 to 1e+09, found text of 6 characters"),
+        ("days", "a week", lambda g: g.number("days", 7),
+         "expected a number from 0 to 1e+09, found text of 6 characters"),
         ("days", "-1", lambda g: g.number("days", 7), "expected a number from 0 to 1e+09, found '-1'"),
         ("at", "yesterday", lambda g: g.moment("at"),
          "expected a date and time as epoch milliseconds or ISO text, found 'yesterday'"),
@@ -77,7 +84,9 @@ def test_what_may_be_personal_is_not_repeated():
     assert "visitor-12" not in str(wrong.value)
 
 
-@pytest.mark.parametrize(("sent", "read"), [("true", True), ("TRUE", True), (True, True), ("false", False), (False, False)])
+@pytest.mark.parametrize(
+    ("sent", "read"), [("true", True), ("TRUE", True), (True, True), ("false", False), (False, False)]
+)
 def test_a_flag_comes_as_text_or_boolean(sent, read):
     """Booleans are read from text of any case and from real booleans."""
     assert given(flag=sent).flag("flag") is read
@@ -90,7 +99,10 @@ def test_a_list_is_parted_by_commas_semicolons_or_lines():
 
 def test_json_comes_as_text_or_ready_made():
     """JSON inputs are read from text, and taken as they are where somebody's harness sends them parsed."""
-    assert [given(routes='[{"stage": "1"}]').json("routes", list, "[]"), given(routes=[1]).json("routes", list, "[]")] == [
+    assert [
+        given(routes='[{"stage": "1"}]').json("routes", list, "[]"),
+        given(routes=[1]).json("routes", list, "[]"),
+    ] == [
         [{"stage": "1"}],
         [1],
     ]
@@ -104,8 +116,8 @@ def test_a_missing_secret_says_where_secrets_are_made(monkeypatch):
         secret("an_action", "CHAT_HANDOFF_TOKEN")
 
     assert str(wrong.value) == (
-        "an_action: secret 'CHAT_HANDOFF_TOKEN' is not here. Create it under Secrets in the custom code editor with the "
-        "value of a service key, and tick it for this action."
+        "an_action: secret 'CHAT_HANDOFF_TOKEN' is not here. Create it under Secrets in the custom code editor with "
+        "the value of a service key, and tick it for this action."
     )
 
 
@@ -114,4 +126,7 @@ def test_a_log_line_is_one_line_of_json(capsys):
     say("an_action", outcome="created", note="two\nlines")
 
     text = capsys.readouterr().out
-    assert (text.count("\n"), json.loads(text)) == (1, {"action": "an_action", "outcome": "created", "note": "two\nlines"})
+    assert (text.count("\n"), json.loads(text)) == (
+        1,
+        {"action": "an_action", "outcome": "created", "note": "two\nlines"},
+    )

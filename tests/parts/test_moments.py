@@ -84,7 +84,7 @@ def local(text):
     ],
 )
 def test_an_answer_is_due_in_business_time(start, minutes, hours, holidays, due):
-    """Business time skips nights, week-ends and holidays, crosses midnight, and counts a changed clock as it is lived."""
+    """Business time skips nights, week-ends and holidays, crosses midnight, and is real through a clock change."""
     assert due_at(local(start), minutes, shifts(hours), BERLIN, holidays) == local(due)
 
 
@@ -96,7 +96,11 @@ def test_hours_that_never_open_do_not_loop_for_ever():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(min_value=0, max_value=500), st.integers(min_value=1, max_value=3000), st.integers(min_value=1, max_value=3000))
+@given(
+    st.integers(min_value=0, max_value=500),
+    st.integers(min_value=1, max_value=3000),
+    st.integers(min_value=1, max_value=3000),
+)
 def test_more_business_time_is_never_due_sooner(hours_later, minutes, more):
     """Due times grow with the time allowed and never lie before the start."""
     start = NINE + hours_later * 3600000
@@ -107,7 +111,9 @@ def test_more_business_time_is_never_due_sooner(hours_later, minutes, more):
     assert start < first <= second
 
 
-@pytest.mark.parametrize(("name", "known"), [("Europe/Berlin", True), ("UTC", True), ("Mars/Olympus", False), ("../etc", False)])
+@pytest.mark.parametrize(
+    ("name", "known"), [("Europe/Berlin", True), ("UTC", True), ("Mars/Olympus", False), ("../etc", False)]
+)
 def test_a_zone_is_found_or_unknown(name, known):
     """A zone nobody knows is None, whatever its name."""
     assert (zone_named(name) is not None) is known

@@ -49,7 +49,7 @@ def test_no_text_makes_a_tag(text):
 
 def test_an_excerpt_has_the_last_twenty():
     """An excerpt keeps the last 20 messages and says how many it leaves to the conversation."""
-    lines = [(NINE + n * 60000, "Visitor", "message {}".format(n)) for n in range(25)]
+    lines = [(NINE + n * 60000, "Visitor", f"message {n}") for n in range(25)]
 
     text = transcript(lines, "excerpt", "Conversation: https://example.org/1").split("\n")
 
@@ -69,7 +69,7 @@ def test_no_transcript_is_the_header_alone():
 @settings(max_examples=40)
 @given(st.sampled_from(["a", "é", "漢", "😀"]), st.integers(min_value=60000, max_value=90000))
 def test_a_long_chat_stays_within_the_limit(sign, length):
-    """However long and in whatever signs, the text fits, keeps its beginning and its end, and uses the room there is."""
+    """However long and in whatever signs, the text fits, keeps its two ends, and uses the room there is."""
     text = "first" + sign * length + "last"
 
     kept = shortened(text)

@@ -1,0 +1,183 @@
+"""How is this project tested, checked, shown and built? `nox -l` lists; `nox` runs all but the demo."""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "parts", "tests", "readme", "build", "runtime"]
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+RUNTIME_LIBRARIES = "harness/runtime/libraries.txt"
+RUNTIME = Path(".runtime/python3.9")
+"""Where the harness looks for HubSpot's own Python."""
+
+
+def interpreter(version: str) -> str | None:
+    """Return where on PATH Python of that version is, or None; a shim that leads nowhere is none."""
+    for folder in os.get_exec_path():
+        found = shutil.which(f"python{version}", path=folder)
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return found
+    return None
+
+
+CURRENT = f"{sys.version_info.major}.{sys.version_info.minor}"
+NEW_ENOUGH = {f"3.{minor}": interpreter(f"3.{minor}") for minor in range(11, 16)}
+if sys.version_info >= (3, 11):
+    NEW_ENOUGH[CURRENT] = sys.executable
+HARNESS = [version for version, found in NEW_ENOUGH.items() if found] or ["3.11"]
+"""What the harness is tested on: every interpreter from 3.11 up that is here."""
+USUAL = CURRENT if CURRENT in HARNESS else HARNESS[0]
+"""What everything that is done only once is done with."""
+ACTIONS = [("3.9", "8.0.0"), ("3.9", "8.2.1"), ("3.10", "8.2.1")]
+"""What the actions and parts are tested on besides: HubSpot's Python, with its client from first to last."""
+
+
+def group(name: str) -> tuple[str, ...]:
+    """Return what one dependency group of pyproject.toml asks for."""
+    return nox.project.dependency_groups(PROJECT, name)
+
+
+def python_of(session: nox.Session) -> str:
+    """Return the path of a session's interpreter."""
+    found = shutil.which("python", path=session.bin)
+    if found is None:
+        session.error(f"expected an interpreter in {session.bin}, found none")
+    return found
+
+
+def new_environment(session: nox.Session, where: Path, python: str, *packages: str) -> str:
+    """Make a second environment beside a session's own, and return its interpreter."""
+    made = where / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if session.venv_backend == "uv":
+        session.run("uv", "venv", "--quiet", "--clear", "--python", python, str(where), external=True)
+        session.run("uv", "pip", "install", "--quiet", "--python", str(made), *packages, external=True)
+    else:
+        make = (sys.executable, "-m", "virtualenv", "--quiet", "--clear", "--python", python, str(where))
+        session.run(*make, external=True)
+        session.run(str(made), "-m", "pip", "install", "--quiet", *packages, external=True)
+    return str(made.absolute())
+
+
+@nox.session(python=USUAL)
+def parts(session: nox.Session) -> None:
+    """Fail with a diff when an action does not carry its parts word for word."""
+    session.run("python", "-m", "actions.parts", "--check")
+
+
+@nox.session(python=USUAL)
+def lint(session: nox.Session) -> None:
+    """Check format, style, import direction and types."""
+    session.install("-e", ".", *group("lint"))
+    session.run("ruff", "format", "--check")
+    session.run("ruff", "check")
+    session.run("lint-imports")
+    session.run("mypy")
+
+
+@nox.session
+@nox.parametrize(
+    ("python", "client"),
+    [nox.param(python, client, id=f"{python}-client-{client}") for python, client in ACTIONS]
+    + [nox.param(python, None, id=python) for python in HARNESS],
+)
+def tests(session: nox.Session, client: str | None) -> None:
+    """Run the tests on each Python from 3.11 up, and those of actions and parts on 3.9 and 3.10 too."""
+    if client is None:
+        session.install("-e", ".", *group("test"), *group("format"))
+        session.run(
+            "python", "-m", "pytest", *session.posargs, env={"CHAT_HANDOFF_PYTHON": python_of(session)}
+        )
+        return
+    session.install(*group("action"), f"hubspot-api-client=={client}", "--constraint", old_libraries(session))
+    session.run("python", "-m", "pytest", "--confcutdir=tests/parts", "tests/parts", *session.posargs)
+    # The harness keeps to 3.11 and up; only the interpreter that it runs the actions in is the old one.
+    newer = NEW_ENOUGH[USUAL] or USUAL
+    packages = ("-e", ".", *group("test"), *group("format"))
+    harness = new_environment(session, Path(session.create_tmp()) / "harness", newer, *packages)
+    told = {"CHAT_HANDOFF_PYTHON": python_of(session)}
+    where = ("tests/actions", "tests/harness/runtime")
+    session.run(harness, "-m", "pytest", *where, *session.posargs, env=told, external=True)
+
+
+def old_libraries(session: nox.Session) -> str:
+    """Return a constraints file: HubSpot's versions of the libraries, the client's left open."""
+    lines = (ROOT / RUNTIME_LIBRARIES).read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("hubspot-api-client")]
+    file = Path(session.create_tmp()) / "libraries.txt"
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return str(file)
+
+
+@nox.session(python=USUAL)
+def readme(session: nox.Session) -> None:
+    """Run every command block of the README in a copy of the project and compare what it prints."""
+    session.install(".", *group("nox"))
+    session.run("python", "tests/readme.py", "README.md", *session.posargs)
+
+
+@nox.session(python=USUAL)
+def build(session: nox.Session) -> None:
+    """Build sdist and wheel, and use the wheel in a folder that has its own `actions/` and `deploy/`."""
+    session.install(*group("build"))
+    tmp = Path(session.create_tmp()).absolute()
+    shutil.rmtree(tmp / "dist", ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(tmp / "dist"))
+    (wheel,) = (tmp / "dist").glob("*.whl")
+    python = new_environment(session, tmp / "clean", python_of(session), str(wheel))
+    theirs = a_folder_of_their_own(tmp / "theirs")
+    command = [str(Path(python).with_name("chat-handoff")), "harness", "run", "actions/hello.py"]
+    with session.chdir(theirs):
+        printed = session.run(
+            *command, "--event", "event.json", "--json", external=True, silent=True, stderr=None
+        )
+    outcome = json.loads(str(printed))
+    if (outcome["status"], outcome["outputFields"]) != ("succeeded", {"greeting": "Hello, visitor-12"}):
+        session.error(f"expected the installed harness to run actions/hello.py, found {outcome}")
+
+
+def a_folder_of_their_own(where: Path) -> Path:
+    """Make a repository whose folders are named like ours; importing one of them ends the run."""
+    shutil.rmtree(where, ignore_errors=True)
+    for name in ("actions", "deploy"):
+        (where / name).mkdir(parents=True)
+        (where / name / "__init__.py").write_text(f"raise SystemExit('their own {name}/ was imported')\n")
+    (where / "actions/hello.py").write_text(
+        "def main(event):\n"
+        "    return {'outputFields': {'greeting': 'Hello, ' + event['inputFields']['name']}}\n"
+    )
+    (where / "event.json").write_text(json.dumps({"inputFields": {"name": "visitor-12"}}))
+    return where
+
+
+@nox.session(python=USUAL, default=False)
+def demo(session: nox.Session) -> None:
+    """Send a working day of chats through the actions: `nox -s demo [-- --day FILE] [--break FAULT]`."""
+    asked = argparse.ArgumentParser(prog="nox -s demo --", description="A working day of live chats.")
+    asked.add_argument("--day", metavar="FILE", help="another day than harness/day/monday.yaml")
+    asked.add_argument(
+        "--break", metavar="FAULT", dest="fault", help="plant a fault and see it in the last line"
+    )
+    told = asked.parse_args(session.posargs)
+    session.install(*PROJECT["project"]["dependencies"])
+    day = [told.day] if told.day else []
+    fault = ["--break", told.fault] if told.fault else []
+    session.run("python", "-m", "harness", "day", *day, *fault)
+
+
+@nox.session(python="3.9")
+def runtime(session: nox.Session) -> None:
+    """Build HubSpot's Python 3.9 with HubSpot's libraries, which the harness then runs actions in."""
+    python = new_environment(session, RUNTIME, python_of(session), "--requirement", RUNTIME_LIBRARIES)
+    imports = (
+        "import googleapiclient, hubspot, mysql.connector, nltk, redis, requests, sys; print(sys.version)"
+    )
+    session.run(python, "-c", imports, external=True)
