@@ -1,0 +1,174 @@
+"""What can be typed after `python -m harness`? run: one action file, once, against an empty local HubSpot."""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+if TYPE_CHECKING:
+    import typer
+
+    from contract.action import Action
+    from harness.portal import Portal
+    from harness.runtime.outcome import Outcome
+
+SUCCEEDED, FAILED, USAGE = 0, 1, 2
+LOCAL = "local-"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Take the command line; 0 succeeded, 1 failed or refused (with --strict: problems too), 2 usage."""
+    try:
+        _app()(args=arguments, prog_name="python -m harness")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
+    return SUCCEEDED
+
+
+def _app() -> "typer.Typer":
+    import typer
+
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="A local HubSpot.")
+
+    @app.callback()
+    def harness() -> None:
+        """A local HubSpot: run a custom-code action as HubSpot's workflow would."""
+
+    @app.command()
+    def run(
+        file: Annotated[Path, typer.Argument(help="The action's file.")],
+        event: Annotated[
+            str, typer.Option(help="A JSON file with what main is called with; - reads it from input.")
+        ],
+        secret: Annotated[
+            list[str] | None,
+            typer.Option(
+                help="NAME=VALUE, or NAME alone to take it from the environment. A value that "
+                f"begins with {LOCAL} is also a token that the local HubSpot takes, with the declared scopes."
+            ),
+        ] = None,
+        as_json: Annotated[
+            bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+        ] = False,
+        strict: Annotated[bool, typer.Option(help="Let problems end with 1 too.")] = False,
+        now: Annotated[
+            str | None, typer.Option(help="What time it is for the action, as 2026-03-02T08:00:00Z.")
+        ] = None,
+        python: Annotated[str | None, typer.Option(help="The interpreter that runs the action.")] = None,
+    ) -> None:
+        """Run one action file once, against an empty local HubSpot, and say what HubSpot would do."""
+        moment = _moment(now)
+        outcome = _run(file, _event(event), _secrets(secret or []), moment, python)
+        if as_json:
+            print(json.dumps(outcome.as_json(), indent=2, ensure_ascii=False))
+        else:
+            _show(outcome, file)
+        raise typer.Exit(_exit_code(outcome, strict=strict))
+
+    from harness.day.command import day
+
+    app.command()(day)
+    return app
+
+
+def _run(
+    file: Path, event: dict[str, Any], secrets: dict[str, str], now: datetime | None, python: str | None
+) -> "Outcome":
+    import typer
+
+    from contract.action import Action, ContractError
+    from harness.runtime.environment import NoPython
+    from harness.runtime.runs import run_action
+
+    if not file.is_file():
+        raise typer.BadParameter(f"FILE: expected an action's file, found no file {file}.")
+    try:
+        action = Action.read(file)
+        portal = _empty_portal(action, secrets, now)
+        return run_action(action, event, portal=portal, secrets=secrets, now=now, python=python)
+    except NoPython as missing:
+        raise typer.BadParameter(str(missing)) from None
+    except ContractError as wrong:
+        print(wrong, file=sys.stderr)
+        raise typer.Exit(FAILED) from None
+
+
+def _empty_portal(action: "Action", secrets: dict[str, str], now: datetime | None) -> "Portal":
+    from harness.clock import Clock
+    from harness.portal import Portal
+
+    portal = Portal(clock=Clock(now or datetime.now(UTC)))
+    scopes = action.contract.scopes if action.contract is not None else ()
+    for value in secrets.values():
+        if value.startswith(LOCAL):
+            portal.token(*scopes, value=value)
+    return portal
+
+
+def _event(named: str) -> dict[str, Any]:
+    import typer
+
+    where = f"--event {named}"
+    try:
+        text = sys.stdin.read() if named == "-" else Path(named).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(
+            f"{where}: expected a JSON file, found none that can be read ({error})."
+        ) from None
+    try:
+        event = json.loads(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{where}: expected JSON, found something else ({error}).") from None
+    if not isinstance(event, dict) or not isinstance(event.get("inputFields", {}), dict):
+        raise typer.BadParameter(
+            f'{where}: expected an object such as {{"inputFields": {{...}}}}, found another.'
+        )
+    return event
+
+
+def _secrets(pairs: list[str]) -> dict[str, str]:
+    """NAME=VALUE, or NAME alone, which keeps the value out of the shell's history and the process list."""
+    import typer
+
+    secrets = {}
+    for position, pair in enumerate(pairs, start=1):
+        name, given, value = pair.partition("=")
+        if not name.isidentifier():
+            raise typer.BadParameter(
+                f"--secret, number {position}: expected NAME=VALUE or NAME, found no name."
+            )
+        if not given and name not in os.environ:
+            raise typer.BadParameter(
+                f"--secret {name}: expected a value, found no {name} in the environment."
+            )
+        secrets[name] = value if given else os.environ[name]
+    return secrets
+
+
+def _moment(text: str | None) -> datetime | None:
+    import typer
+
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"--now: expected a moment as 2026-03-02T08:00:00Z, found {text!r}."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _exit_code(outcome: "Outcome", *, strict: bool) -> int:
+    if outcome.status != "succeeded" or (strict and outcome.problems):
+        return FAILED
+    return SUCCEEDED
+
+
+def _show(outcome: "Outcome", file: Path) -> None:
+    """The outcome for a person: what HubSpot does, what came out, what we object to, the log."""
+    from harness.show import show
+
+    show(outcome, file.name)

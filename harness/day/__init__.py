@@ -1,0 +1,1 @@
+"""A working day of live chats, played against the local HubSpot and counted afterwards."""

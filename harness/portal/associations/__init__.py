@@ -1,0 +1,1 @@
+"""Associations: which record belongs with which, and as what."""

@@ -1,0 +1,1 @@
+"""Conversations: inboxes, channels, actors, threads and their messages."""

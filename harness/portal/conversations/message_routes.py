@@ -1,0 +1,105 @@
+"""The operations on messages: list, read, read in full, and write a message or an internal comment."""
+
+from typing import Any
+
+from harness.portal import pages
+from harness.portal import refusals as shared
+from harness.portal.call import Answer, Call, list_of, text_of
+from harness.portal.conversations import acts, refusals, views
+from harness.portal.conversations.routes import READ, WRITE
+from harness.portal.conversations.state import Message, Thread
+from harness.portal.conversations.thread_routes import find
+from harness.portal.objects.values import LONGEST
+from harness.portal.routing import Route
+
+PAGE, LARGEST_PAGE = 100, 500  # guessed: the spec names no limit
+
+
+def messages(call: Call) -> Answer:
+    """GET the entries of a thread: newest first, or oldest first with sort=createdAt."""
+    found = find(call, archived=call.flag("archived"))
+    sort = call.one("sort", "-createdAt")
+    if sort not in ("createdAt", "-createdAt"):
+        raise refusals.bad_filter("sort", sort, "createdAt or -createdAt")
+    limit, cursor = call.count("limit", PAGE, LARGEST_PAGE), call.one("after")
+    position = int(pages.opened(cursor)) if cursor else None
+    page, following = _page(found.messages, sort == "-createdAt", limit, position)
+    body: dict[str, Any] = {"results": [views.message(call.world, found, entry) for entry in page]}
+    return 200, body | ({"paging": pages.paging(str(following))} if following is not None else {})
+
+
+def _page(entries: list[Message], newest_first: bool, limit: int, at: int | None) -> tuple[list[Message], int | None]:
+    """One page and where the next begins: places count from the oldest, so a new message moves nothing."""
+    if newest_first:
+        end = len(entries) if at is None else min(at, len(entries))
+        start = max(end - limit, 0)
+        return entries[start:end][::-1], start or None
+    start = at or 0
+    end = start + limit
+    return entries[start:end], end if end < len(entries) else None
+
+
+def message(call: Call) -> Answer:
+    """GET one entry."""
+    found = find(call)
+    return 200, views.message(call.world, found, _find(call, found))
+
+
+def original(call: Call) -> Answer:
+    """GET the whole text of a message that was cut short."""
+    return 200, views.original(_find(call, find(call)))
+
+
+def write(call: Call) -> Answer:
+    """POST a MESSAGE to the visitor or a COMMENT for colleagues."""
+    found, body = find(call), call.body()
+    type = text_of(body, "type", "the message")
+    if type not in ("MESSAGE", "COMMENT"):
+        raise refusals.bad_filter("type", type, "MESSAGE or COMMENT")
+    list_of(body, "attachments", "the message")
+    app = f"I-{call.app_id}"
+    entry = acts.new(call.world, type, call.now, app, _text(body), str(body.get("richText") or ""))
+    entry.client, entry.app_id = "INTEGRATION", call.app_id
+    if type == "MESSAGE":
+        entry.by = _sender(call, found, body)
+    acts.write(call.world, found, entry)
+    return 201, views.message(call.world, found, entry)
+
+
+def _text(body: dict[str, Any]) -> str:
+    text = text_of(body, "text", "the message")
+    if len(text) > LONGEST:
+        raise shared.validation(f"The text is longer than {LONGEST} characters", text=[str(len(text))])
+    return text
+
+
+def _sender(call: Call, found: Thread, body: dict[str, Any]) -> str:
+    needed = ("senderActorId", "channelId", "channelAccountId")
+    missing = [key for key in needed if not body.get(key)]
+    if missing:
+        raise shared.missing_keys("the message", missing)
+    sender = text_of(body, "senderActorId", "the message")
+    known = acts.actor(call.world, sender)
+    if known is None or known.type != "AGENT":
+        raise refusals.bad_filter("senderActorId", sender, "an agent, A-<userId>")
+    if str(body["channelAccountId"]) not in call.world.conversations.channel_accounts:
+        raise refusals.no_such("Channel account", str(body["channelAccountId"]))
+    return sender
+
+
+def _find(call: Call, found: Thread) -> Message:
+    id = call.path["messageId"]
+    for entry in found.messages:
+        if entry.id == id:
+            return entry
+    raise refusals.no_such_message(id)
+
+
+_ONE = "/threads/{threadId}/messages/{messageId}"
+
+ROUTES = (
+    Route("GET", "conversations", "/threads/{threadId}/messages", messages, READ),
+    Route("POST", "conversations", "/threads/{threadId}/messages", write, WRITE, write=True),
+    Route("GET", "conversations", _ONE, message, READ),
+    Route("GET", "conversations", f"{_ONE}/original-content", original, READ),
+)

@@ -1,0 +1,1 @@
+"""Transactional e-mail: what would have been sent."""

@@ -1,0 +1,81 @@
+"""How a record looks in an answer."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from harness.portal.associations.kinds import name as association_name
+from harness.portal.moments import iso
+from harness.portal.objects.records import Row
+from harness.portal.objects.types import ObjectType, find
+from harness.portal.refusals import Refusal
+from harness.portal.versions import D09
+from harness.portal.world import World
+
+
+def record(
+    world: World,
+    type: ObjectType,
+    row: Row,
+    version: str,
+    asked: Sequence[str] = (),
+    with_history: Sequence[str] = (),
+) -> dict[str, Any]:
+    """A record with the properties asked for, else the type's usual ones."""
+    table = world.records.of(type)
+    always = (type.created, type.modified, "hs_object_id")
+    wanted = dict.fromkeys([*(asked or type.shown), *with_history, *always])
+    known = {name: table.value(row, name) for name in wanted if world.definitions.get(type, name)}
+    if version != D09:  # documented: only the spec of 2026-09 lets a value be null
+        known = {name: value for name, value in known.items() if value is not None}
+    view: dict[str, Any] = {
+        "id": row.id,
+        "properties": dict(sorted(known.items())),
+        "createdAt": iso(row.created),
+        "updatedAt": iso(row.updated),
+        "archived": row.archived_at is not None,
+    }
+    if row.archived_at is not None:
+        view["archivedAt"] = iso(row.archived_at)
+    if with_history:
+        kept = [name for name in with_history if name in known]
+        view["propertiesWithHistory"] = {name: history(world, type, row, name) for name in kept}
+    return view
+
+
+def written(world: World, type: ObjectType, row: Row, names: Iterable[str], version: str) -> dict[str, Any]:
+    """What a create or an update answers with: the properties just set and HubSpot's own (public code)."""
+    own = [n for n in ("hs_pipeline", "hs_pipeline_stage", "hs_is_closed") if world.definitions.get(type, n)]
+    return record(world, type, row, version, [*names, *own])
+
+
+def history(world: World, type: ObjectType, row: Row, name: str) -> list[dict[str, str]]:
+    """Every value of one property, newest first."""
+    entries = world.records.of(type).history(row, name)
+    return [{"value": e.value, "timestamp": iso(e.at), "sourceType": e.source} for e in entries]
+
+
+def associations(world: World, type: ObjectType, row: Row, names: Sequence[str]) -> dict[str, Any]:
+    """The other ends per type asked for; a type nobody knows is ignored (documented)."""
+    found: dict[str, Any] = {}
+    for asked in names:
+        try:
+            end = find(asked)
+        except Refusal:
+            continue
+        ids = live_ends(world, type, row.id, end)
+        if ids:
+            label = association_name(type.id, end.id)
+            found[end.name] = {"results": [{"id": id, "type": label} for id in ids]}
+    return found
+
+
+def live_ends(world: World, start: ObjectType, id: str, end: ObjectType) -> dict[str, tuple[int, ...]]:
+    """The other ends that are not archived, oldest association first."""
+    row = world.records.of(start).rows.get(id)
+    if row is not None and row.archived_at is not None:
+        return {}
+    ends = world.links.ends(start.id, id, end.id)
+    if not end.public:
+        return dict(ends)
+    rows = world.records.of(end).rows
+    return {other: kinds for other, kinds in ends.items() if rows[other].archived_at is None}

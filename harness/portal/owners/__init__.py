@@ -1,0 +1,1 @@
+"""Owners: the people and queues a record can belong to."""

@@ -1,0 +1,38 @@
+"""How a list is cut into pages: an opaque cursor says where the next one begins."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from harness.portal import refusals
+
+T = TypeVar("T")
+
+
+def cut(items: Sequence[T], limit: int, after: str) -> tuple[Sequence[T], dict[str, Any] | None]:
+    """One page of a list that does not change between pages, and its `paging` if more follows."""
+    start = int(opened(after)) if after else 0
+    page = items[start : start + limit]
+    more = start + limit < len(items)
+    return page, paging(str(start + limit)) if more else None
+
+
+def paging(position: str) -> dict[str, Any]:
+    """The `paging` of an answer that has a next page."""
+    return {"next": {"after": closed(position)}}
+
+
+def closed(position: str) -> str:
+    """A position as a cursor."""
+    return urlsafe_b64encode(f"at:{position}".encode()).decode().rstrip("=")
+
+
+def opened(cursor: str) -> str:
+    """The position in a cursor; a 400 for a cursor that this portal did not make."""
+    try:
+        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError:
+        text = ""
+    if not text.startswith("at:") or not text[3:].replace(":", "").replace("-", "").isdigit():
+        raise refusals.bad_parameter("The paging cursor is not valid", "after", value=cursor)
+    return text[3:]

@@ -1,0 +1,69 @@
+"""A HubSpot account small enough for a laptop: its API answered in memory, and a person's verbs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from harness.clock import Clock
+from harness.portal import snapshot
+from harness.portal.door import Door
+from harness.portal.tokens import Tokens
+from harness.portal.verbs.chats import Chats
+from harness.portal.verbs.records import Records
+from harness.portal.weather import Weather
+from harness.portal.wire import Email, LogEntry, Request, Response
+from harness.portal.world import Account, World
+
+
+class Portal(Records, Chats):
+    """One account. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        portal_id: int = 4711001,
+        ui_domain: str = "app.hubspot.com",
+        time_zone: str = "Europe/Berlin",
+    ) -> None:
+        self.clock = clock or Clock()
+        self.portal_id = portal_id
+        self.world = World(self.clock, Account(portal_id, ui_domain, time_zone))
+        self.weather = Weather(self.clock)
+        self._tokens = Tokens()
+        self._door = Door(self.world, self._tokens, self.weather)
+
+    def answer(self, request: Request) -> Response:
+        """What HubSpot would answer."""
+        return self._door.answer(request)
+
+    def token(self, *scopes: str, value: str = "") -> str:
+        """A token with these scopes; without any, with all."""
+        return self._tokens.add(scopes, value)
+
+    def revoke(self, token: str) -> None:
+        """The token is refused from now on."""
+        self._tokens.revoke(token)
+
+    @property
+    def log(self) -> list[LogEntry]:
+        """Every request so far."""
+        return self._door.log
+
+    @property
+    def writes(self) -> list[LogEntry]:
+        """The writing requests that were carried out and answered."""
+        return [entry for entry in self._door.log if entry.is_write and 200 <= entry.status < 300]
+
+    @property
+    def emails(self) -> list[Email]:
+        """Every e-mail that would have left, whoever sent it."""
+        return self.world.outbox.emails
+
+    def watch(self, call: Callable[[str, str, set[str]], object]) -> None:
+        """Be told of every change: object type id, record id, names of what changed."""
+        self.world.watchers.append(call)
+
+    def state(self) -> dict[str, Any]:
+        """Everything a person would see in the account, as plain data in a stable order."""
+        with self.world.act():
+            return snapshot.state(self.world)

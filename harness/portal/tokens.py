@@ -1,0 +1,69 @@
+"""Who may call what: local tokens and their scopes. A token that could be a real one is never taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.portal import refusals
+
+PREFIX = "local-"
+FIRST_APP = 7_000_001
+NOT_FOUND = (
+    "Authentication credentials not found. This API supports OAuth 2.0 authentication "
+    f"and you can find more details at {refusals.AUTH_PAGE}"
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """One token of one private app. No scopes: all of them."""
+
+    value: str
+    app_id: int
+    scopes: tuple[str, ...]
+    expired: bool = False
+
+    def may(self, alternatives: Sequence[str]) -> bool:
+        """Whether one of these scopes is granted."""
+        return not self.scopes or not alternatives or any(scope in self.scopes for scope in alternatives)
+
+
+class Tokens:
+    """All tokens of the account."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, Token] = {}
+
+    def add(self, scopes: tuple[str, ...], value: str = "") -> str:
+        """A new token; a value of one's own must be plainly local."""
+        value = value or f"{PREFIX}token-{len(self._tokens) + 1}"
+        if not value.startswith(PREFIX):
+            raise ValueError(f"Portal.token: expected a value that begins with {PREFIX}, found another.")
+        self._tokens[value] = Token(value, FIRST_APP + len(self._tokens), scopes)
+        return value
+
+    def revoke(self, value: str) -> None:
+        """A token that worked until now."""
+        self._tokens[value].expired = True
+
+    def check(self, header: str) -> Token:
+        """The token in an Authorization header, or HubSpot's 401."""
+        scheme, _, value = header.partition(" ")
+        value = value.strip()
+        if scheme.lower() != "bearer" or not value:
+            raise refusals.unauthenticated(NOT_FOUND)
+        token = self._tokens.get(value)
+        if token is None and not value.startswith(PREFIX):
+            raise refusals.unauthenticated(self._real())
+        if token is None:
+            raise refusals.unauthenticated("The access token is not known to this account")
+        if token.expired:
+            raise refusals.expired()
+        return token
+
+    def _real(self) -> str:
+        known = next((t.value for t in self._tokens.values() if not t.expired), None)
+        use = f"Use {known} here" if known else "Make one with Portal.token()"
+        return (
+            f"This is a local stand-in for HubSpot: it takes only tokens that begin with {PREFIX}, "
+            f"and never a real one, which should not travel here. {use}."
+        )

@@ -1,0 +1,133 @@
+"""What happens to records without the API: reps and workflows make, change, close and delete them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.portal.associations import writing as associating
+from harness.portal.associations.kinds import KINDS
+from harness.portal.chat import Chat
+from harness.portal.conversations import acts
+from harness.portal.objects import views, writing
+from harness.portal.objects.records import Row
+from harness.portal.objects.types import COMPANY, CONTACT, CONVERSATION, TICKET, ObjectType, find
+from harness.portal.objects.writing import Writer
+from harness.portal.world import World
+
+BY_REP = Writer(writing.REP, trusted=True)
+SOURCES = {"workflow": writing.WORKFLOW, "rep": writing.REP, "api": writing.API, "hubspot": writing.HUBSPOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it was when asked for."""
+
+    id: str
+    object_type: str  # its type's id: 0-5
+    properties: dict[str, str]
+    archived: bool
+    history: dict[str, list[dict[str, str]]]  # newest first
+
+
+class Records:
+    """Verbs on records. Times come from the clock."""
+
+    world: World
+
+    def has_contact(self, email: str | None = None, **properties: str) -> str:
+        """A contact."""
+        given = {**properties, **({"email": email} if email else {})}
+        return self._create(CONTACT, given)
+
+    def has_company(self, name: str, contacts: Sequence[str] = ()) -> str:
+        """A company, the primary one of these contacts."""
+        with self.world.act():
+            id = self._create(COMPANY, {"name": name})
+            for contact in contacts:
+                associating.link(self.world, KINDS[CONTACT.id, COMPANY.id, 1], contact, id)
+        return id
+
+    def has_ticket(
+        self,
+        subject: str,
+        *,
+        contact: str | None = None,
+        thread: "Chat | str | None" = None,
+        company: str | None = None,
+        by_rep: bool = True,
+        **properties: str,
+    ) -> str:
+        """A ticket, made by a rep in HubSpot's own screens, or else by some integration."""
+        thread_id = thread.id if isinstance(thread, Chat) else thread
+        given: dict[str, str] = {"subject": subject}
+        if thread_id and by_rep:
+            given |= {"source_type": "CHAT", **acts.originating(self.world.conversations.threads[thread_id])}
+        ends = [(16, CONTACT, contact), (26, COMPANY, company), (32, CONVERSATION, thread_id)]
+        with self.world.act():
+            writer = Writer(writing.REP if by_rep else writing.API, trusted=True)
+            id = self._create(TICKET, {**given, **properties}, writer)
+            for kind, type, end in ends:
+                if end:
+                    associating.link(self.world, KINDS[TICKET.id, type.id, kind], id, end)
+        return id
+
+    def close_ticket(self, id: str) -> None:
+        """A rep closes a ticket: the first closed stage of its pipeline."""
+        with self.world.act():
+            row = writing.find(self.world, TICKET, id)
+            pipeline = self.world.records.of(TICKET).value(row, "hs_pipeline") or "0"
+            stages = self.world.pipelines.tickets[pipeline].stages
+            self.move_ticket(id, next(stage.id for stage in stages if stage.state == "CLOSED"))
+
+    def move_ticket(self, id: str, stage: str) -> None:
+        """A rep moves a ticket to another stage."""
+        self.set_property("tickets", id, "hs_pipeline_stage", stage, source="rep")
+
+    def archive_ticket(self, id: str) -> None:
+        """A rep deletes a ticket."""
+        with self.world.act():
+            writing.archive(self.world, TICKET, writing.find(self.world, TICKET, id))
+
+    def set_property(self, object_type: str, id: str, name: str, value: str, source: str = "workflow") -> None:
+        """Somebody sets a value: a workflow, a rep, the api, or hubspot, which alone may set what is read-only."""
+        type = find(object_type)
+        with self.world.act():
+            row = writing.find(self.world, type, id)
+            writer = Writer(SOURCES[source], trusted=source == "hubspot")
+            writing.update(self.world, type, row, {name: value}, writer)
+
+    def property_types(self, object_type: str) -> dict[str, str]:
+        """Property name to HubSpot's type: string, number, datetime, ..."""
+        return {found.name: found.type for found in self.world.definitions.all(find(object_type))}
+
+    def record(self, object_type: str, id: str) -> Record | None:
+        """A record as it is now, archived or not."""
+        type = find(object_type)
+        with self.world.act():
+            row = self.world.records.of(type).rows.get(id)
+            return self._record(type, row) if row else None
+
+    def records(self, object_type: str) -> list[Record]:
+        """All records of a type that are not archived, oldest first."""
+        type = find(object_type)
+        with self.world.act():
+            rows = self.world.records.of(type).rows.values()
+            return [self._record(type, row) for row in rows if row.archived_at is None]
+
+    def associations(self, from_type: str, id: str, to_type: str) -> list[str]:
+        """The ids of the records associated with one that are not archived, oldest association first."""
+        start = find(from_type)
+        if start is CONVERSATION:  # its associations go by thread id
+            id = self.world.conversations.by_record.get(id, id)
+        with self.world.act():
+            return list(views.live_ends(self.world, start, id, find(to_type)))
+
+    def _create(self, type: ObjectType, properties: dict[str, str], writer: Writer = BY_REP) -> str:
+        with self.world.act():
+            return writing.create(self.world, type, properties, writer=writer).id
+
+    def _record(self, type: ObjectType, row: Row) -> Record:
+        table = self.world.records.of(type)
+        properties = table.values(row)
+        names = dict.fromkeys([*properties, *(entry.name for entry in row.past or ())])
+        history = {name: views.history(self.world, type, row, name) for name in names}
+        return Record(row.id, type.id, properties, row.archived_at is not None, history)

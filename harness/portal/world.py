@@ -1,0 +1,86 @@
+"""Everything an account holds, behind one lock, and who is told when a record changes."""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import RLock
+
+from harness.clock import Clock
+from harness.portal.associations.state import Links
+from harness.portal.conversations.state import Conversations
+from harness.portal.emails.state import Outbox
+from harness.portal.objects.records import Records
+from harness.portal.objects.types import TYPES, ObjectType
+from harness.portal.owners.state import Owners
+from harness.portal.pipelines.state import Pipelines
+from harness.portal.properties import builtin
+from harness.portal.properties.definitions import Definitions
+
+Watcher = Callable[[str, str, set[str]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the account says of itself."""
+
+    portal_id: int
+    ui_domain: str
+    time_zone: str
+
+
+class World:
+    """The state of one account. Knows nothing of HTTP."""
+
+    def __init__(self, clock: Clock, account: Account) -> None:
+        self.clock = clock
+        self.account = account
+        now = clock.millis()
+        self.definitions = Definitions()
+        builtin.install(self.definitions, now)
+        self.records = Records(TYPES)
+        self._keep_unique()
+        self.pipelines = Pipelines(now)
+        self.owners = Owners()
+        self.links = Links()
+        self.conversations = Conversations()
+        self.outbox = Outbox()
+        self.required: dict[str, tuple[str, ...]] = {}  # by type: what the account's create form requires
+        self.watchers: list[Watcher] = []
+        self._ids = random.Random(account.portal_id)
+        self._lock = RLock()
+        self._depth = 0
+        self._changes: dict[tuple[str, str], set[str]] = {}
+
+    @contextmanager
+    def act(self) -> Iterator[None]:
+        """One act: nobody else sees its middle; its changes are told when it is over and the lock is free."""
+        changes: dict[tuple[str, str], set[str]] = {}
+        with self._lock:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    changes, self._changes = self._changes, {}
+        for (type_id, record_id), names in changes.items():
+            for watcher in list(self.watchers):
+                watcher(type_id, record_id, set(names))
+
+    def changed(self, type: ObjectType, record_id: str, names: set[str]) -> None:
+        """Remember what this act has changed."""
+        if names:
+            self._changes.setdefault((type.id, record_id), set()).update(names)
+
+    def uuid(self) -> str:
+        """An id such as HubSpot gives to answers; the same run gives the same ones."""
+        with self._lock:
+            return str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
+
+    def _keep_unique(self) -> None:
+        for type in TYPES:
+            for definition in self.definitions.all(type):
+                if definition.unique:
+                    self.records.of(type).unique(definition.name)

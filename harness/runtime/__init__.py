@@ -1,0 +1,1 @@
+"""Run one action file as HubSpot's Lambda does."""

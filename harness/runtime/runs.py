@@ -1,0 +1,179 @@
+"""How does a caller run an action? With a Runtime, which keeps warm processes, or once, with run_action."""
+
+import sys
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from contract.action import Action
+from harness.runtime import limits
+from harness.runtime.door import Door
+from harness.runtime.environment import find_python, variables
+from harness.runtime.facts import Facts, Job
+from harness.runtime.forks import ForkServer
+from harness.runtime.imports import Imports, imports_of
+from harness.runtime.notices import say_once
+from harness.runtime.outcome import Outcome
+from harness.runtime.refusals import problems_before, refusal
+from harness.runtime.spawns import SpawnedRuns
+from harness.runtime.telling import outcome_of
+from harness.runtime.visit import Answers, Visit
+
+Start = Literal["fork", "spawn"]
+
+
+class Runtime:
+    """Runs action files as HubSpot's Lambda does. A context manager; its warm processes end with it."""
+
+    def __init__(
+        self, portal: Answers | None = None, *, python: str | None = None, start: Start | None = None
+    ) -> None:
+        self.python = find_python(python)
+        self.start: Start = start or ("fork" if sys.platform == "linux" else "spawn")
+        if self.start == "fork" and sys.platform != "linux":
+            raise ValueError(f'start: expected "spawn" on {sys.platform}, found "fork". Leave it out.')
+        self._portal = portal
+        self._door = Door() if portal is not None else None
+        self._idle: list[ForkServer] = []
+        self._imports: dict[str, Imports] = {}
+        self._lock = threading.Lock()
+        self._runs = 0
+        self._closed = False
+
+    def run(
+        self,
+        action: Path | str | Action,
+        event: Mapping[str, Any],
+        *,
+        secrets: Mapping[str, str] | None = None,
+        now: datetime | None = None,
+        timeout_s: float = limits.TIMEOUT_S,
+        memory_mb: int = limits.MEMORY_MB,
+    ) -> Outcome:
+        """Run it once. A run that fails is an Outcome; only a wrong contract or a missing file raises."""
+        if self._closed:
+            raise RuntimeError(
+                "Runtime.run: expected an open runtime, found a closed one. Run inside its `with`."
+            )
+        action = action if isinstance(action, Action) else Action.read(action)
+        given = dict(secrets or {})
+        if action.contract is not None:
+            given = {name: given[name] for name in action.contract.secrets if name in given}
+        refused = refusal(event, given)
+        if refused is not None:
+            return refused
+        visit = Visit(self._portal) if self._portal is not None else None
+        job = _job(action, event, given, now, timeout_s, memory_mb, visit)
+        facts = self._make(action, job, visit)
+        if visit is not None and visit.failure is not None:
+            raise RuntimeError(f"{action.path.name}: the portal broke while answering") from visit.failure
+        before = problems_before(event, given, action.contract)
+        return outcome_of(facts, action, job, given, before, self._next_id(), visit.calls if visit else ())
+
+    def close(self) -> None:
+        """End the warm processes and the door."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+        if self._door is not None:
+            self._door.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _make(self, action: Action, job: Job, visit: Visit | None) -> Facts:
+        if visit is not None and self._door is not None:
+            self._door.admit(visit)
+        try:
+            if self.start == "spawn":
+                _say_spawned()
+                return SpawnedRuns(self.python, self._door).run(job, visit)
+            return self._forked(action, job, visit)
+        finally:
+            if visit is not None and self._door is not None:
+                self._door.dismiss(visit)
+
+    def _forked(self, action: Action, job: Job, visit: Visit | None) -> Facts:
+        server = self._warm(action)
+        facts = server.run(job, visit)
+        if facts.cause == "lost" or self._closed:
+            server.close()
+        else:
+            with self._lock:
+                self._idle.append(server)
+        return facts
+
+    def _warm(self, action: Action) -> ForkServer:
+        """An idle warm process with exactly these imports, else a new one: also for a run inside a run."""
+        with self._lock:
+            if action.digest not in self._imports:
+                self._imports[action.digest] = imports_of(action.source)
+            imports = self._imports[action.digest]
+            for server in self._idle:
+                if server.imports == imports:
+                    self._idle.remove(server)
+                    return server
+        return ForkServer(self.python, imports, self._door)
+
+    def _next_id(self) -> str:
+        """Counted, not drawn, so that two equal days leave equal logs."""
+        with self._lock:
+            self._runs += 1
+            return f"00000000-0000-4000-8000-{self._runs:012d}"
+
+
+def run_action(
+    path: Path | str | Action,
+    event: Mapping[str, Any],
+    *,
+    portal: Answers | None = None,
+    secrets: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    timeout_s: float = limits.TIMEOUT_S,
+    memory_mb: int = limits.MEMORY_MB,
+    python: str | None = None,
+    start: Start | None = None,
+) -> Outcome:
+    """Run an action file once, with a runtime of its own. Several are much faster through one Runtime."""
+    with Runtime(portal, python=python, start=start) as runtime:
+        return runtime.run(path, event, secrets=secrets, now=now, timeout_s=timeout_s, memory_mb=memory_mb)
+
+
+def _job(
+    action: Action,
+    event: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    now: datetime | None,
+    timeout_s: float,
+    memory_mb: int,
+    visit: Visit | None,
+) -> Job:
+    if now is not None and now.tzinfo is None:
+        now = now.replace(tzinfo=UTC)
+    return Job(
+        name=action.path.name,
+        source=action.source,
+        digest=action.digest,
+        event=event,
+        environ=variables(secrets),
+        token=visit.token if visit is not None else bytes(16),
+        now=now.timestamp() if now is not None else None,
+        timeout_s=timeout_s,
+        memory_mb=memory_mb,
+    )
+
+
+def _say_spawned() -> None:
+    if sys.platform != "linux":
+        say_once(
+            f"on {sys.platform} every run starts a fresh interpreter; memory is measured, "
+            "and the network is closed to Python code only. Linux is the reference."
+        )

@@ -1,0 +1,103 @@
+"""What did one run ask of the portal, and who ends the run when the weather says so?"""
+
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from harness.runtime.outcome import Call
+
+if TYPE_CHECKING:
+    from harness.portal.wire import Request, Response
+
+_SETTLE_SECONDS = 30
+
+
+class Answers(Protocol):
+    """Whoever answers for HubSpot's API: the portal."""
+
+    def answer(self, request: "Request") -> "Response": ...
+
+
+class Visit:
+    """One run at the door, from its first connection until nothing of it is in flight."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.token = secrets.token_bytes(16)
+        self.end: Callable[[], None] = lambda: None
+        """Ends the run; set by whoever started it."""
+        self.failure: BaseException | None = None
+        """What escaped from the portal: its mistake, which must not look like one of the action's."""
+        self._answers = answers
+        self._calls: list[Call] = []
+        self._sockets: set[socket.socket] = set()
+        self._in_flight = 0
+        self._over = False
+        self._change = threading.Condition()
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The requests so far, in the order answered."""
+        return tuple(self._calls)
+
+    def comes(self, connection: socket.socket) -> bool:
+        """A connection of this run; False when the run is over."""
+        with self._change:
+            if not self._over:
+                self._sockets.add(connection)
+            return not self._over
+
+    def goes(self, connection: socket.socket) -> None:
+        """The connection is done with."""
+        with self._change:
+            self._sockets.discard(connection)
+
+    def answer(self, request: "Request") -> "Response | None":
+        """The portal's answer, or None when the connection is to end without one."""
+        with self._change:
+            if self._over:
+                return None
+            self._in_flight += 1
+        try:
+            return self._ask(request)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the caller of run() is told
+            self.failure = failure
+            return None
+        finally:
+            with self._change:
+                self._in_flight -= 1
+                self._change.notify_all()
+
+    def _ask(self, request: "Request") -> "Response | None":
+        response = self._answers.answer(request)
+        with self._change:
+            self._calls.append(Call(request.method, request.path, 0 if response.fault else response.status))
+            if response.fault == "kill":
+                self._over = True
+        if response.fault == "kill":
+            self.end()
+            self._wait_until_gone()
+        return None if response.fault else response
+
+    def _wait_until_gone(self) -> None:
+        """Keep the connection open: a client that saw it close could ask again before it is ended."""
+        with self._change:
+            self._change.wait_for(lambda: not self._sockets, timeout=_SETTLE_SECONDS)
+
+    def close(self) -> None:
+        """Cut what is left and wait until the portal has finished with it, so that its state stands still."""
+        with self._change:
+            self._over = True
+            for connection in self._sockets:
+                _shut(connection)
+            self._sockets.clear()
+            self._change.notify_all()
+            self._change.wait_for(lambda: not self._in_flight, timeout=_SETTLE_SECONDS)
+
+
+def _shut(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return

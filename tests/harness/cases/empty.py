@@ -1,0 +1,5 @@
+"""Does nothing."""
+
+
+def main(event):
+    return {"outputFields": {}}

@@ -1,0 +1,6 @@
+"""Never ends."""
+
+
+def main(event):
+    while True:
+        pass

@@ -1,0 +1,7 @@
+"""Breaks while it is loaded."""
+
+SETTING = {}["missing"]
+
+
+def main(event):
+    return {"outputFields": {}}

@@ -1,0 +1,5 @@
+"""Calls its function something else."""
+
+
+def handler(event):
+    return {"outputFields": {}}

@@ -1,0 +1,5 @@
+"""Returns its outputs bare."""
+
+
+def main(event):
+    return {"resolution": "unresolved"}

@@ -1,0 +1,5 @@
+"""Calls itself without end."""
+
+
+def main(event):
+    return main(event)

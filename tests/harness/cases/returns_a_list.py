@@ -1,0 +1,5 @@
+"""Returns no dict."""
+
+
+def main(event):
+    return ["unresolved"]

@@ -1,0 +1,8 @@
+"""Waits for longer than it may."""
+
+import time
+
+
+def main(event):
+    for _ in range(100):
+        time.sleep(1)

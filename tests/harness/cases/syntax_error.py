@@ -1,0 +1,5 @@
+"""Has one brace too many."""
+
+
+def main(event):
+    return {"outputFields": {}}}

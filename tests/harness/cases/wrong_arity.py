@@ -1,0 +1,5 @@
+"""Expects a second argument, as a Lambda would give."""
+
+
+def main(event, context):
+    return {"outputFields": {}}

@@ -1,0 +1,10 @@
+"""Returns text where it declares a number."""
+
+# /// script
+# [tool.hubspot.outputs]
+# count = { type = "number" }
+# ///
+
+
+def main(event):
+    return {"outputFields": {"count": "three"}}

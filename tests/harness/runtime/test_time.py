@@ -1,0 +1,68 @@
+"""What time is it for an action that is told the time?"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from harness.runtime.runs import Runtime
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+BEFORE, AFTER = 1772438400, 1772438400 + 3600
+
+
+@pytest.fixture
+def told(runtime: Runtime, cases: Path) -> dict[str, dict[str, object]]:
+    """What each clock said, before and after an hour's sleep."""
+    event = {"inputFields": {"sleep": "3600"}}
+    outcome = runtime.run(cases / "tells_the_time.py", event, now=NOW, timeout_s=7200)
+    assert outcome.error is None
+    assert outcome.output_fields is not None
+    return dict(outcome.output_fields)
+
+
+@pytest.mark.parametrize("name", ["time", "time_ns", "bound", "clock_gettime"])
+def test_seconds_are_those_told_and_move_with_sleep(told: dict[str, dict[str, object]], name: str) -> None:
+    """Each clock that counts seconds starts where told and has moved by the sleep, which took no time."""
+    assert (told["before"][name], told["after"][name]) == (BEFORE, AFTER)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("gmtime", "2026-03-02T08", "2026-03-02T09"),
+        ("localtime", "2026-03-02T08", "2026-03-02T09"),
+        ("now", "2026-03-02T08", "2026-03-02T09"),
+        ("utcnow", "2026-03-02T08", "2026-03-02T09"),
+        ("aware", "2026-03-02T08+0000", "2026-03-02T09+0000"),
+        ("ctime", "Mon Mar  2 08:", "Mon Mar  2 09:"),
+        ("today", "2026-03-02", "2026-03-02"),
+        ("type", True, True),
+    ],
+)
+def test_dates_are_those_told(
+    told: dict[str, dict[str, object]], name: str, before: object, after: object
+) -> None:
+    """Each way to ask for the date gives the one told, as the real types."""
+    assert (told["before"][name], told["after"][name]) == (before, after)
+
+
+def test_counting_clocks_move_with_sleep(told: dict[str, list[int]]) -> None:
+    """The clocks by which actions keep their deadline, monotonic and perf_counter, have moved by the hour."""
+    assert told["slept"] == [3600, 3600]
+
+
+def test_sleep_counts_as_duration(runtime: Runtime, cases: Path) -> None:
+    """An action that slept 15 seconds ran for 15 seconds, at no cost."""
+    event = {"inputFields": {"sleep": "15"}}
+    outcome = runtime.run(cases / "tells_the_time.py", event, now=NOW)
+    assert outcome.status == "succeeded"
+    assert int(outcome.duration_ms / 1000) == 15
+
+
+def test_without_a_told_time_it_is_now(runtime: Runtime, cases: Path) -> None:
+    """An action that is not told the time has the machine's, and its sleep is real."""
+    began = int(datetime.now(UTC).timestamp())
+    outcome = runtime.run(cases / "tells_the_time.py", {"inputFields": {"sleep": "0"}})
+    assert outcome.output_fields is not None
+    assert began <= outcome.output_fields["before"]["time"] <= datetime.now(UTC).timestamp()
