@@ -93,9 +93,7 @@ def tests(session: nox.Session, client: str | None) -> None:
     """Run the tests on each Python from 3.11 up, and those of actions and parts on 3.9 and 3.10 too."""
     if client is None:
         session.install("-e", ".", *group("test"), *group("format"))
-        session.run(
-            "python", "-m", "pytest", *session.posargs, env={"CHAT_HANDOFF_PYTHON": python_of(session)}
-        )
+        session.run("python", "-m", "pytest", *session.posargs, env={"CHAT_HANDOFF_PYTHON": python_of(session)})
         return
     session.install(*group("action"), f"hubspot-api-client=={client}", "--constraint", old_libraries(session))
     session.run("python", "-m", "pytest", "--confcutdir=tests/parts", "tests/parts", *session.posargs)
@@ -136,9 +134,7 @@ def build(session: nox.Session) -> None:
     theirs = a_folder_of_their_own(tmp / "theirs")
     command = [str(Path(python).with_name("chat-handoff")), "harness", "run", "actions/hello.py"]
     with session.chdir(theirs):
-        printed = session.run(
-            *command, "--event", "event.json", "--json", external=True, silent=True, stderr=None
-        )
+        printed = session.run(*command, "--event", "event.json", "--json", external=True, silent=True, stderr=None)
     outcome = json.loads(str(printed))
     if (outcome["status"], outcome["outputFields"]) != ("succeeded", {"greeting": "Hello, visitor-12"}):
         session.error(f"expected the installed harness to run actions/hello.py, found {outcome}")
@@ -151,8 +147,7 @@ def a_folder_of_their_own(where: Path) -> Path:
         (where / name).mkdir(parents=True)
         (where / name / "__init__.py").write_text(f"raise SystemExit('their own {name}/ was imported')\n")
     (where / "actions/hello.py").write_text(
-        "def main(event):\n"
-        "    return {'outputFields': {'greeting': 'Hello, ' + event['inputFields']['name']}}\n"
+        "def main(event):\n    return {'outputFields': {'greeting': 'Hello, ' + event['inputFields']['name']}}\n"
     )
     (where / "event.json").write_text(json.dumps({"inputFields": {"name": "visitor-12"}}))
     return where
@@ -163,9 +158,7 @@ def demo(session: nox.Session) -> None:
     """Send a working day of chats through the actions: `nox -s demo [-- --day FILE] [--break FAULT]`."""
     asked = argparse.ArgumentParser(prog="nox -s demo --", description="A working day of live chats.")
     asked.add_argument("--day", metavar="FILE", help="another day than harness/day/monday.yaml")
-    asked.add_argument(
-        "--break", metavar="FAULT", dest="fault", help="plant a fault and see it in the last line"
-    )
+    asked.add_argument("--break", metavar="FAULT", dest="fault", help="plant a fault and see it in the last line")
     told = asked.parse_args(session.posargs)
     session.install(*PROJECT["project"]["dependencies"])
     day = [told.day] if told.day else []
@@ -177,7 +170,5 @@ def demo(session: nox.Session) -> None:
 def runtime(session: nox.Session) -> None:
     """Build HubSpot's Python 3.9 with HubSpot's libraries, which the harness then runs actions in."""
     python = new_environment(session, RUNTIME, python_of(session), "--requirement", RUNTIME_LIBRARIES)
-    imports = (
-        "import googleapiclient, hubspot, mysql.connector, nltk, redis, requests, sys; print(sys.version)"
-    )
+    imports = "import googleapiclient, hubspot, mysql.connector, nltk, redis, requests, sys; print(sys.version)"
     session.run(python, "-c", imports, external=True)

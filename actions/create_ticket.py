@@ -77,7 +77,7 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 #
 # [tool.hubspot.inputs.routes]
 # type = "string"
-# description = "JSON list, first match wins: where a ticket goes, by marker, inbox, channel. Empty: pipeline 0, stage 1."
+# description = "JSON list, first match wins: where tickets go, by marker, inbox, channel. Empty: stage 1 of 0."
 # schema = '{"type": "array", "items": {"type": "object"}}'
 # example = '[{"marker": "billing", "pipeline": "0", "stage": "1", "priority": "HIGH", "owner": "none"}]'
 #

@@ -2,8 +2,8 @@
 
 Runs last. With an e-mail id it sends HubSpot's transactional e-mail (needs the add-on); without one it marks the
 ticket, and the ticket workflow with HubSpot's own Send email takes it from there. One confirmation for each unresolved
-chat, none within half an hour of the last for the same ticket, and nothing the visitor typed in any of them. A second run
-sends nothing. Rules: chat-to-ticket, section 6.
+chat, none within half an hour of the last for the same ticket, and nothing the visitor typed in any of them. A second
+run sends nothing. Rules: chat-to-ticket, section 6.
 """
 
 # /// script

@@ -105,9 +105,7 @@ class Entry:
         """Return a list of different texts, each of the shape of a name when one is asked for."""
         value = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
-            raise self.refuse(
-                key, expected="a list of texts", found=show(value), remedy='Write ["...", "..."].'
-            )
+            raise self.refuse(key, expected="a list of texts", found=show(value), remedy='Write ["...", "..."].')
         for each in value:
             if shape and not shape.fullmatch(each):
                 raise self.refuse(
@@ -117,9 +115,7 @@ class Entry:
                     remedy="HubSpot makes an environment variable of it: rename it.",
                 )
             if value.count(each) > 1:
-                raise self.refuse(
-                    key, expected="each only once", found=f"{show(each)} twice", remedy="Remove one."
-                )
+                raise self.refuse(key, expected="each only once", found=f"{show(each)} twice", remedy="Remove one.")
         return tuple(value)
 
     def json(self, key: str, kind: str) -> object:

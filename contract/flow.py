@@ -126,9 +126,7 @@ class Flow:
         definition = copy.deepcopy(self.definition)
         definition["actions"] = [
             {
-                "sourceCode" if key == "sourceFile" else key: self._code(value)
-                if key == "sourceFile"
-                else value
+                "sourceCode" if key == "sourceFile" else key: self._code(value) if key == "sourceFile" else value
                 for key, value in raw.items()
             }
             for raw in definition["actions"]
@@ -172,6 +170,4 @@ class Flow:
 
     def _unknown(self, name: str, what: str, known: set[str]) -> UnknownInput:
         listed = ", ".join(sorted(known)) or "none"
-        return UnknownInput(
-            self.path, what, expected=f"one of {listed}", found=f"'{name}'", remedy="Correct the name."
-        )
+        return UnknownInput(self.path, what, expected=f"one of {listed}", found=f"'{name}'", remedy="Correct the name.")

@@ -119,9 +119,7 @@ def _links(file: Path, where: str, raw: dict[str, Any], type_: str) -> Iterator[
         return
     for place, branch in enumerate(take(file, where, raw, BRANCHES[type_], list)):
         if not isinstance(branch, dict):
-            raise BadFlow(
-                file, where, expected="branches as objects", found=f"{branch!r:.60}", remedy="Write { ... }."
-            )
+            raise BadFlow(file, where, expected="branches as objects", found=f"{branch!r:.60}", remedy="Write { ... }.")
         if type_ == "STATIC_BRANCH":
             label = take(file, where, branch, "branchValue", str)
         else:
@@ -140,17 +138,13 @@ def _links(file: Path, where: str, raw: dict[str, Any], type_: str) -> Iterator[
     yield from _link(file, where, DEFAULT, raw, "defaultBranch")
 
 
-def _link(
-    file: Path, where: str, label: str, holder: dict[str, Any], key: str
-) -> Iterator[tuple[str, str, str]]:
+def _link(file: Path, where: str, label: str, holder: dict[str, Any], key: str) -> Iterator[tuple[str, str, str]]:
     if key not in holder:
         return
     connection = take(file, where, holder, key, dict)
     edge = take(file, where, connection, "edgeType", str)
     if edge not in ("STANDARD", "GOTO"):
-        raise BadFlow(
-            file, where, expected="edgeType STANDARD or GOTO", found=f"'{edge}'", remedy="Correct the link."
-        )
+        raise BadFlow(file, where, expected="edgeType STANDARD or GOTO", found=f"'{edge}'", remedy="Correct the link.")
     yield label, take(file, where, connection, "nextActionId", str), edge
 
 
@@ -161,16 +155,12 @@ def _check_fields(file: Path, where: str, raw: dict[str, Any]) -> None:
     names: list[str] = []
     for field in raw["inputFields"]:
         if not isinstance(field, dict):
-            raise BadFlow(
-                file, where, expected="inputs as objects", found=f"{field!r:.60}", remedy="Write { ... }."
-            )
+            raise BadFlow(file, where, expected="inputs as objects", found=f"{field!r:.60}", remedy="Write { ... }.")
         name = take(file, where, field, "name", str)
         value = take(file, f"{where}, input {name}", field, "value", dict)
         take(file, f"{where}, input {name}", value, "type", str)
         if name in names:
-            raise BadFlow(
-                file, where, expected="each input once", found=f"'{name}' twice", remedy="Remove one."
-            )
+            raise BadFlow(file, where, expected="each input once", found=f"'{name}' twice", remedy="Remove one.")
         names.append(name)
 
 

@@ -1,6 +1,7 @@
 """Is what the README shows true? `python tests/readme.py README.md` runs it and compares what is printed.
 
-Every ```console block is run, in order, in a copy of the project. A line that begins with `$ ` is a command
+Every ```console and ```python block is run, in order, in a copy of the project. A line that begins with `$ ` is a
+command
 (a final backslash continues it), what follows is what it prints. There, a line of `...` alone stands for
 any lines, and `...` inside a line for anything on it: times, sizes, paths. A command that fails is an
 error, unless the next one is `$ echo $?`. A block that cannot be run says why, in a comment before it: <!--
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEFT_BEHIND = (".git", ".nox", ".runtime", ".venv", ".hypothesis", "__pycache__", ".*_cache", "dist", "venv")
 FENCE = re.compile(r"```(\S*)")
 NOT_RUN = re.compile(r"<!-- not run: (.+) -->")
+PYTHON = "END_OF_PYTHON"
 SHELLS = {"bash", "sh", "shell", "shell-session", "zsh", "powershell", "bat"}
 END = "\x1eEND "
 """What the script prints after each command, with its exit code; no output begins like this."""
@@ -56,7 +58,8 @@ def main(arguments: list[str]) -> int:
             shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
             for block in blocks:
                 for command in block.commands:
-                    print(f"{file.name}:{command.line}: {block.not_run or 'run'}: {command.text}", flush=True)
+                    first = command.text.split("\n")[0]
+                    print(f"{file.name}:{command.line}: {block.not_run or 'run'}: {first}", flush=True)
                 if not block.not_run:
                     run_block(file.name, block, copy)
     except ReadmeError as mistake:
@@ -78,10 +81,16 @@ def read_blocks(name: str, text: str) -> list[Block]:
                 raise ReadmeError(f"{name}:{number}: expected ```console for commands, found ```{inside}.")
             if inside == "console":
                 blocks.append(Block([], reason))
+            elif inside == "python":
+                blocks.append(Block([Command(number, f"python - <<'{PYTHON}'", ["..."])], reason))
         elif fence:
+            if inside == "python":
+                blocks[-1].commands[0].text += f"\n{PYTHON}"
             inside = None
         elif inside == "console":
             take_line(name, number, line, blocks[-1])
+        elif inside == "python":
+            blocks[-1].commands[0].text += "\n" + line
         if inside is None and line.strip():
             said = NOT_RUN.fullmatch(line.strip())
             reason = f"not run, {said[1]}" if said else ""
@@ -116,9 +125,7 @@ def run_block(name: str, block: Block, folder: Path) -> None:
         compare(name, command, output)
         shown = [after.text for after in block.commands[place + 1 : place + 2]] == ["echo $?"]
         if code != "0" and not shown:
-            raise ReadmeError(
-                f"{name}:{command.line}: expected `{command.text}` to succeed, found code {code}."
-            )
+            raise ReadmeError(f"{name}:{command.line}: expected `{command.text}` to succeed, found code {code}.")
 
 
 def in_a_shell(script: str, folder: Path) -> str:
@@ -155,8 +162,7 @@ def compare(name: str, command: Command, printed: str) -> None:
 def pattern(lines: list[str]) -> str:
     """Return the expression for what lines of the README stand for."""
     return "".join(
-        r"(?:.*\n)*" if line.strip() == "..." else re.escape(line).replace(r"\.\.\.", ".*") + r"\n"
-        for line in lines
+        r"(?:.*\n)*" if line.strip() == "..." else re.escape(line).replace(r"\.\.\.", ".*") + r"\n" for line in lines
     )
 
 

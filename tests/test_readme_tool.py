@@ -36,6 +36,10 @@ $ exit 3
 whatever
 ```
 
+```python
+assert 1 + 1 == 2
+```
+
 ```console
 $ echo "$greeting"
 $ pwd
@@ -61,10 +65,11 @@ def test_what_is_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path, GOOD) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
-    assert printed.out.splitlines()[-3:] == [
+    assert printed.out.splitlines()[-4:] == [
         "README.md:27: not run, it calls itself: exit 3",
-        'README.md:32: run: echo "$greeting"',
-        "README.md:33: run: pwd",
+        "README.md:31: run: python - <<'END_OF_PYTHON'",
+        'README.md:36: run: echo "$greeting"',
+        "README.md:37: run: pwd",
     ]
 
 
@@ -88,6 +93,11 @@ def block(*lines: str) -> str:
             "README.md:2: expected `echo one` to print\n    nothing\nfound\n    one\n",
         ),
         (block("$ true", "$ false"), "README.md:3: expected `false` to succeed, found code 1.\n"),
+        (
+            "```python\nassert 1 == 2\n```\n",
+            "README.md:1: expected `python - <<'END_OF_PYTHON'\nassert 1 == 2\nEND_OF_PYTHON`"
+            " to succeed, found code 1.\n",
+        ),
         (block("$ exit 3"), "README.md:2: expected `exit 3` to end, found\n\n"),
         (block("one"), "README.md:2: expected a command (`$ ...`), found 'one'.\n"),
         ("```bash\nls\n```\n", "README.md:1: expected ```console for commands, found ```bash.\n"),

@@ -20,11 +20,9 @@ def day(
     properties: Annotated[Path | None, typer.Option(help="The ticket properties, as TOML.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the table.")] = False,
 ) -> None:
-    r"""Play a day of live chats through the workflow, against the local HubSpot.
+    """Play a day of live chats through the workflow, against the local HubSpot.
 
-    \b
-    Example:
-      python -m harness day --break no-retry
+    Ends with every chat's end beside the expected one, and one line. Example: python -m harness day --break no-retry
     """
     from rich.console import Console
 

@@ -192,9 +192,7 @@ def test_digest_sees_through_what_an_editor_rewrites(text: str) -> None:
 
 
 @given(
-    st.dictionaries(
-        st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,20}", fullmatch=True), st.sampled_from(TYPES), max_size=8
-    ),
+    st.dictionaries(st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,20}", fullmatch=True), st.sampled_from(TYPES), max_size=8),
     st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), unique=True, max_size=5),
 )
 def test_whatever_is_declared_is_read(outputs: dict[str, str], options: list[str]) -> None:

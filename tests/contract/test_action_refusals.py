@@ -18,8 +18,7 @@ ALL_TYPES = "string, number, boolean, datetime, date, enumeration, phone_number"
 WRONG = {
     "a key that is not known, with one that is meant": (
         '# /// script\n# [tool.hubspot]\n# secret = ["A"]\n# ///\n',
-        "x.py:3: expected one of runtime, secrets, scopes, inputs, outputs, found 'secret'."
-        " Did you mean 'secrets'?",
+        "x.py:3: expected one of runtime, secrets, scopes, inputs, outputs, found 'secret'. Did you mean 'secrets'?",
     ),
     "a key that is not known": (
         IN + '# type = "string"\n# zzz = 1\n# ///\n',
@@ -82,8 +81,7 @@ WRONG = {
     ),
     "a default that is no option": (
         IN + '# type = "enumeration"\n# options = ["dry", "live"]\n# default = "wet"\n# ///\n',
-        'x.py:5: expected one of dry, live as default (type enumeration), found "wet".'
-        " Correct it, or remove it.",
+        'x.py:5: expected one of dry, live as default (type enumeration), found "wet". Correct it, or remove it.',
     ),
     "a default that nobody can miss": (
         IN + '# type = "string"\n# required = true\n# default = "a"\n# ///\n',
@@ -145,8 +143,7 @@ WRONG = {
     ),
     "a default that is no JSON": (
         IN + '# type = "string"\n# schema = "{}"\n# example = "[]"\n# default = "]"\n# ///\n',
-        "x.py:6: expected JSON text, found a mistake in it: Expecting value: line 1 column 1 (char 0)."
-        " Correct it.",
+        "x.py:6: expected JSON text, found a mistake in it: Expecting value: line 1 column 1 (char 0). Correct it.",
     ),
     "a mistake in the TOML": (
         "# /// script\n# [tool.hubspot]\n# scopes = [a]\n# ///\n",
@@ -213,11 +210,7 @@ def test_a_long_value_is_shown_short() -> None:
 VALUES = ['"a"', "1", "[1,\n 2]", '"""\nb = 1\n[x]\n"""', "{ y = 1 }", "'''\n\n'''", "2026-03-02"]
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(VALUES), st.sampled_from(["", "\n", "# b\n\n", "[t{}]\n"])), max_size=12
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(["", "\n", "# b\n\n", "[t{}]\n"])), max_size=12))
 def test_lines_are_found_among_whatever_stands_there(entries: list[tuple[str, str]]) -> None:
     """A key's line is the one it begins on, with comments, tables and values of many lines around it."""
     text = ""

@@ -147,8 +147,7 @@ WRONG: dict[str, tuple[object, type[FlowError], str]] = {
     "one id twice": (
         flow(delay("1"), delay("1")),
         DuplicateActionId,
-        "action 1: expected one action of that id, found two."
-        " Give one of them another id, and its links too.",
+        "action 1: expected one action of that id, found two. Give one of them another id, and its links too.",
     ),
     "a start that is not there": (
         flow(delay("1"), start="7"),
@@ -208,8 +207,7 @@ WRONG: dict[str, tuple[object, type[FlowError], str]] = {
     "code in a file that is not there": (
         flow(without("sourceCode", code(sourceFile="../actions/x.py"))),
         MissingSource,
-        "action 1: expected a file at ../actions/x.py, seen from the flow's folder, found none."
-        " Correct 'sourceFile'.",
+        "action 1: expected a file at ../actions/x.py, seen from the flow's folder, found none. Correct 'sourceFile'.",
     ),
     "code that is a number": (
         flow(code(sourceCode=3)),
@@ -262,9 +260,7 @@ def test_a_flow_that_is_read_can_be_walked_to_its_end(targets: list[tuple[int, i
     raws = [
         static_branch(
             str(place),
-            staticBranches=[{"branchValue": "a", "connection": delay("", str(one))["connection"]}]
-            if one
-            else [],
+            staticBranches=[{"branchValue": "a", "connection": delay("", str(one))["connection"]}] if one else [],
             **({"defaultBranch": delay("", str(two))["connection"]} if two else {}),
         )
         for place, (one, two) in enumerate(targets)
