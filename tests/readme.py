@@ -1,11 +1,10 @@
 """Is what the README shows true? `python tests/readme.py README.md` runs it and compares what is printed.
 
-Every ```console and ```python block is run, in order, in a copy of the project. A line that begins with `$ ` is a
-command
-(a final backslash continues it), what follows is what it prints. There, a line of `...` alone stands for
-any lines, and `...` inside a line for anything on it: times, sizes, paths. A command that fails is an
-error, unless the next one is `$ echo $?`. A block that cannot be run says why, in a comment before it: <!--
-not run: reason -->.
+Every ```console and ```python block is run, in order, in a copy of the project. In a console block a line that begins
+with `$ ` is a command (a final backslash continues it), what follows is what it prints. There, a line of `...` alone
+stands for any lines, and `...` inside a line for anything on it: times, sizes, paths. A command that fails is an error,
+unless the next one is `$ echo $?`. A block that cannot be run says why, in a comment before it:
+<!-- not run: reason -->.
 """
 
 import os

@@ -108,3 +108,38 @@ def test_everything_twice_is_once(desk: Desk, make_desk: Callable[[], Desk], sce
     desk.serve(chat)
 
     assert (desk.portal.state(), len(desk.portal.writes)) == (state, writes)
+
+
+def test_a_crash_in_the_ticket_workflow_heals(desk: Desk, make_desk: Callable[[], Desk]) -> None:
+    """A ticket made by hand while the chat is open: each action killed at each call ends as without."""
+    clean, calls = end_of_ticket_workflow(desk)
+
+    for action in TICKET_CHAIN:
+        for call in range(1, calls[action] + 1):
+            for fault in FAULTS:
+                struck, _ = end_of_ticket_workflow(make_desk(), action, call, fault)
+                assert struck == clean, f"{action}, {fault}, at call {call}"
+
+
+TICKET_CHAIN = ("create_ticket", "stamp_chat_closed_at", "send_confirmation")
+
+
+def end_of_ticket_workflow(
+    desk: Desk, struck: str = "", call: int = 0, fault: str = ""
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """The portal after the workflow for tickets made by hand, one action of it struck at one call and run again."""
+    chat = desk.has_chat("My invoice is wrong, please correct it.", "agent: I will get back to you.")
+    ticket = desk.portal.has_ticket("What the rep typed", contact=desk.contact, thread=chat)
+    done: Done = {}
+    calls: dict[str, int] = {}
+    for action in TICKET_CHAIN:
+        inputs: dict[str, Any] = {"mode": "live", "inboxes": desk.inbox, "ticket_id": ticket}
+        if action != "create_ticket":
+            inputs = desk.inputs_for(action, chat, done)
+        if action == struck:
+            FAULTS[fault](desk, call)
+            assert desk.run(action, **inputs).status == "unknown"
+        outcome = desk.run(action, **inputs)
+        assert (outcome.status, outcome.problems) == ("succeeded", ()), outcome
+        done[action], calls[action] = outcome.output_fields or {}, len(outcome.calls)
+    return renamed(desk.portal.state()), calls
