@@ -55,11 +55,15 @@ def main() -> int:
 def _measure(
     rounds: int, warm: Callable[[], Outcome], fresh: Callable[[], Outcome], nothing: Callable[[], Outcome]
 ) -> dict[str, float]:
-    """Seconds per run, each way in turn in every round; the best round of each."""
+    """Seconds per run, each way in turn in every round; the best round of each counts."""
     for each in (warm, fresh, nothing):
         each()
     rows = [
-        (_median(warm, FORKS_PER_ROUND), _median(fresh, FRESH_PER_ROUND), _median(nothing, EMPTY_PER_ROUND))
+        (
+            statistics.mean(_took(warm, FORKS_PER_ROUND)),
+            statistics.mean(_took(fresh, FRESH_PER_ROUND)),
+            statistics.median(_took(nothing, EMPTY_PER_ROUND)),
+        )
         for _ in range(rounds)
     ]
     forked, started, empty = (min(column) for column in zip(*rows, strict=True))
@@ -73,7 +77,7 @@ def _measure(
     }
 
 
-def _median(run: Callable[[], Outcome], count: int) -> float:
+def _took(run: Callable[[], Outcome], count: int) -> list[float]:
     took = []
     for _ in range(count):
         began = time.perf_counter()
@@ -81,7 +85,7 @@ def _median(run: Callable[[], Outcome], count: int) -> float:
         took.append(time.perf_counter() - began)
         if outcome.status != "succeeded":
             sys.exit(f"expected a run that succeeds, found {outcome.as_json()}")
-    return statistics.median(took)
+    return took
 
 
 def _tell(figures: dict[str, float], python: str, *, as_json: bool) -> int:

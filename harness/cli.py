@@ -39,9 +39,7 @@ def _app() -> "typer.Typer":
     @app.command()
     def run(
         file: Annotated[Path, typer.Argument(help="The action's file.")],
-        event: Annotated[
-            str, typer.Option(help="A JSON file with what main is called with; - reads it from input.")
-        ],
+        event: Annotated[str, typer.Option(help="A JSON file with what main is called with; - reads it from input.")],
         secret: Annotated[
             list[str] | None,
             typer.Option(
@@ -49,9 +47,7 @@ def _app() -> "typer.Typer":
                 f"begins with {LOCAL} is also a token that the local HubSpot takes, with the declared scopes."
             ),
         ] = None,
-        as_json: Annotated[
-            bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
         strict: Annotated[bool, typer.Option(help="Let problems end with 1 too.")] = False,
         now: Annotated[
             str | None, typer.Option(help="What time it is for the action, as 2026-03-02T08:00:00Z.")
@@ -114,17 +110,13 @@ def _event(named: str) -> dict[str, Any]:
     try:
         text = sys.stdin.read() if named == "-" else Path(named).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(
-            f"{where}: expected a JSON file, found none that can be read ({error})."
-        ) from None
+        raise typer.BadParameter(f"{where}: expected a JSON file, found none that can be read ({error}).") from None
     try:
         event = json.loads(text)
     except ValueError as error:
         raise typer.BadParameter(f"{where}: expected JSON, found something else ({error}).") from None
     if not isinstance(event, dict) or not isinstance(event.get("inputFields", {}), dict):
-        raise typer.BadParameter(
-            f'{where}: expected an object such as {{"inputFields": {{...}}}}, found another.'
-        )
+        raise typer.BadParameter(f'{where}: expected an object such as {{"inputFields": {{...}}}}, found another.')
     return event
 
 
@@ -136,13 +128,9 @@ def _secrets(pairs: list[str]) -> dict[str, str]:
     for position, pair in enumerate(pairs, start=1):
         name, given, value = pair.partition("=")
         if not name.isidentifier():
-            raise typer.BadParameter(
-                f"--secret, number {position}: expected NAME=VALUE or NAME, found no name."
-            )
+            raise typer.BadParameter(f"--secret, number {position}: expected NAME=VALUE or NAME, found no name.")
         if not given and name not in os.environ:
-            raise typer.BadParameter(
-                f"--secret {name}: expected a value, found no {name} in the environment."
-            )
+            raise typer.BadParameter(f"--secret {name}: expected a value, found no {name} in the environment.")
         secrets[name] = value if given else os.environ[name]
     return secrets
 
@@ -155,9 +143,7 @@ def _moment(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(
-            f"--now: expected a moment as 2026-03-02T08:00:00Z, found {text!r}."
-        ) from None
+        raise typer.BadParameter(f"--now: expected a moment as 2026-03-02T08:00:00Z, found {text!r}.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -21,9 +21,7 @@ LAMBDA_VARIABLES = {
     "TZ": ":UTC",
 }
 _NEVER_A_SECRET = ("AWS_", "LAMBDA_", "LC_", "PYTHON", "_")
-_KNOWN_NAMES = frozenset(
-    {"HOME", "LD_LIBRARY_PATH", "PWD", "TMPDIR", "TEMP", "TMP", "USER", *LAMBDA_VARIABLES}
-)
+_KNOWN_NAMES = frozenset({"HOME", "LD_LIBRARY_PATH", "PWD", "TMPDIR", "TEMP", "TMP", "USER", *LAMBDA_VARIABLES})
 
 
 class NoPython(Exception):
@@ -36,9 +34,7 @@ def find_python(asked: str | None = None) -> str:
         if named:
             found = shutil.which(named)
             if found is None:
-                raise NoPython(
-                    f"{where}: expected the path of a Python 3.9 or later, found {named!r}: no program."
-                )
+                raise NoPython(f"{where}: expected the path of a Python 3.9 or later, found {named!r}: no program.")
             return found
     built = _BUILT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if built.exists():
@@ -66,8 +62,5 @@ def undeclared(looked_up: Iterable[str], declared: Iterable[str]) -> list[str]:
     return [
         name
         for name in dict.fromkeys(looked_up)
-        if name.isupper()
-        and name not in known
-        and not name.startswith(_NEVER_A_SECRET)
-        and not name.endswith("_PROXY")
+        if name.isupper() and name not in known and not name.startswith(_NEVER_A_SECRET) and not name.endswith("_PROXY")
     ]

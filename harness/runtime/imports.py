@@ -46,9 +46,7 @@ def _names(statement: ast.stmt) -> Iterator[str]:
     elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
         yield statement.module
         if statement.module.startswith("hubspot."):
-            yield from (
-                f"{statement.module}.{alias.name}" for alias in statement.names if alias.name.islower()
-            )
+            yield from (f"{statement.module}.{alias.name}" for alias in statement.names if alias.name.islower())
 
 
 def _chain(node: ast.AST) -> Iterator[tuple[str, ...]]:

@@ -60,9 +60,7 @@ class Outcome:
             "durationMs": round(self.duration_ms, 2),
             "maxMemoryMb": round(self.max_memory_mb, 1) if self.max_memory_mb is not None else None,
             "memory": self.memory,
-            "calls": [
-                {"method": call.method, "path": call.path, "status": call.status} for call in self.calls
-            ],
+            "calls": [{"method": call.method, "path": call.path, "status": call.status} for call in self.calls],
         }
 
 

@@ -10,9 +10,7 @@ from harness.runtime.judged import Judged
 from harness.runtime.outcome import ActionError
 
 _MS_PER_DAY = 86_400_000
-_EXECUTION_STATE = (
-    "hs_execution_state"  # many actions add it undeclared; whether HubSpot honours it is unknown
-)
+_EXECUTION_STATE = "hs_execution_state"  # many actions add it undeclared; whether HubSpot honours it is unknown
 
 
 def judge_answer(answer: Any, contract: Contract | None) -> Judged:
@@ -37,9 +35,7 @@ def _judge_fields(fields: dict[str, Any], contract: Contract | None) -> Judged:
             return Judged("failed", "documented", error=ActionError("OUTPUT_VALUES_TOO_LARGE", sentence))
     wrong = [problem for name, value in fields.items() for problem in _not_a_number(name, value)]
     if contract is None:
-        return Judged(
-            "unknown" if wrong else "succeeded", "guessed" if wrong else "documented", fields, tuple(wrong)
-        )
+        return Judged("unknown" if wrong else "succeeded", "guessed" if wrong else "documented", fields, tuple(wrong))
     declared = {output.name: output for output in contract.outputs}
     wrong += [
         f"output {name}: expected {_expected(declared[name])}, found {_found(value)}. "
@@ -58,8 +54,7 @@ def _with_names(fields: dict[str, Any], declared: Mapping[str, Output], wrong: l
         if name not in declared and name != _EXECUTION_STATE
     ]
     missing = [
-        f"output {name}: expected every declared output, found none of that name. "
-        "Return it, or None for no value."
+        f"output {name}: expected every declared output, found none of that name. Return it, or None for no value."
         for name in declared
         if name not in fields
     ]

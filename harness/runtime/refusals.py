@@ -27,22 +27,18 @@ def refusal(event: Mapping[str, Any], secrets: Mapping[str, str]) -> Outcome | N
     return None
 
 
-def problems_before(
-    event: Mapping[str, Any], given: Mapping[str, str], contract: Contract | None
-) -> tuple[str, ...]:
+def problems_before(event: Mapping[str, Any], given: Mapping[str, str], contract: Contract | None) -> tuple[str, ...]:
     """What the contract asks for and is not there; the run is made all the same, as HubSpot would."""
     if contract is None:
         return ()
     inputs = event.get("inputFields") or {}
     missing = [
-        f"input {each.name}: expected a value, for it is required, found none. "
-        "Put it into the event's inputFields."
+        f"input {each.name}: expected a value, for it is required, found none. Put it into the event's inputFields."
         for each in contract.inputs
         if each.required and inputs.get(each.name) in (None, "")
     ]
     absent = [
-        f"secret {name}: expected a value, for it is declared, found none. "
-        f"Hand it over (--secret {name}=...)."
+        f"secret {name}: expected a value, for it is declared, found none. Hand it over (--secret {name}=...)."
         for name in contract.secrets
         if name not in given
     ]

@@ -28,9 +28,7 @@ Start = Literal["fork", "spawn"]
 class Runtime:
     """Runs action files as HubSpot's Lambda does. A context manager; its warm processes end with it."""
 
-    def __init__(
-        self, portal: Answers | None = None, *, python: str | None = None, start: Start | None = None
-    ) -> None:
+    def __init__(self, portal: Answers | None = None, *, python: str | None = None, start: Start | None = None) -> None:
         self.python = find_python(python)
         self.start: Start = start or ("fork" if sys.platform == "linux" else "spawn")
         if self.start == "fork" and sys.platform != "linux":
@@ -55,9 +53,7 @@ class Runtime:
     ) -> Outcome:
         """Run it once. A run that fails is an Outcome; only a wrong contract or a missing file raises."""
         if self._closed:
-            raise RuntimeError(
-                "Runtime.run: expected an open runtime, found a closed one. Run inside its `with`."
-            )
+            raise RuntimeError("Runtime.run: expected an open runtime, found a closed one. Run inside its `with`.")
         action = action if isinstance(action, Action) else Action.read(action)
         given = dict(secrets or {})
         if action.contract is not None:

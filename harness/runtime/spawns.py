@@ -48,11 +48,7 @@ class SpawnedRuns:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={
-                name: value
-                for name, value in told["environ"].items()
-                if name in ("TMPDIR", "SYSTEMROOT", "TZ")
-            },
+            env={name: value for name, value in told["environ"].items() if name in ("TMPDIR", "SYSTEMROOT", "TZ")},
             start_new_session=True,
         )
         killed = threading.Event()

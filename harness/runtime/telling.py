@@ -18,7 +18,7 @@ _REFUSED = {
     "Nothing else answers here.",
     "file": "expected writes inside the temporary folder, found one to {name}, which was refused. "
     "Only the temporary folder can be written on Lambda.",
-    "process": "expected no other process to be touched, found {name}, which was refused.",
+    "process": "expected processes of its own alone, found {name}, which was refused.",
 }
 
 
@@ -75,9 +75,7 @@ def _last_line(facts: Facts, judged: Judged, job: Job, request_id: str) -> str:
     if judged.error.name == "Sandbox.Timedout":
         began = datetime.now(UTC).timestamp() - facts.took_s if job.now is None else job.now
         over = datetime.fromtimestamp(began + job.timeout_s, UTC)
-        return (
-            f"{over:%Y-%m-%dT%H:%M:%S}.{over.microsecond // 1000:03d}Z {request_id} {judged.error.sentence}"
-        )
+        return f"{over:%Y-%m-%dT%H:%M:%S}.{over.microsecond // 1000:03d}Z {request_id} {judged.error.sentence}"
     if raised and judged.error.name == raised[-1]["type"]:
         return f"[ERROR] {raised[-1]['type']}: {raised[-1]['message']}\n{raised[-1]['traceback']}"
     if raised and raised[-1]["phase"] == "import":

@@ -43,14 +43,11 @@ def _ended_by_us(facts: Facts, timeout_s: float, memory_mb: int) -> Judged | Non
         sentence = "The run was killed while HubSpot's API was answering, as the weather asked."
         return Judged("unknown", "guessed", error=ActionError("Killed", sentence))
     if facts.cause == "lost":
-        return _failed(
-            "Runtime.ExitError", "Runtime exited without providing a reason: the run ended what watched it."
-        )
+        return _failed("Runtime.ExitError", "Runtime exited without providing a reason: the run ended what watched it.")
     if facts.peak_mb is not None and (facts.cause == "memory" or facts.peak_mb > memory_mb):
         return _documented(
             "Runtime.ExitError",
-            "Runtime exited with error: signal: killed. "
-            f"It used more than {memory_mb} MB, the whole process counted.",
+            f"Runtime exited with error: signal: killed. It used more than {memory_mb} MB, the whole process counted.",
         )
     if facts.cause == "timeout" or facts.of("slept_out") or facts.took_s >= timeout_s:
         return _documented("Sandbox.Timedout", f"Task timed out after {timeout_s:.2f} seconds")
@@ -67,9 +64,7 @@ def _judge_raised(end: dict[str, Any], action: Action, facts: Facts) -> Judged:
         return _judge_api_exception(end["type"], status, where)
     error = ActionError(end["type"], f"main raised it at {where}: {message}")
     if any(fact["what"] == "host" for fact in facts.of("refused")):
-        return Judged(
-            "unknown", "guessed", error=error
-        )  # on HubSpot the refused host would have been reached
+        return Judged("unknown", "guessed", error=error)  # on HubSpot the refused host would have been reached
     temporary = status is None or status == 429 or status >= 500
     if temporary and (status is not None or any(name in ancestry for name in _NETWORK_ERRORS)):
         return Judged("unknown", "guessed", error=error)
@@ -79,9 +74,7 @@ def _judge_raised(end: dict[str, Any], action: Action, facts: Facts) -> Judged:
 def _judge_api_exception(name: str, status: int | None, where: str) -> Judged:
     """The client raises its own kinds of it (ServiceException for a 5xx), all with the status."""
     if not status:
-        sentence = (
-            f"main let it out at {where}, without a status. Whether HubSpot runs it again is not known."
-        )
+        sentence = f"main let it out at {where}, without a status. Whether HubSpot runs it again is not known."
         return Judged("unknown", "guessed", error=ActionError(name, sentence))
     answered = f"HubSpot's API answered {_phrase(status)} and main let the ApiException out at {where}"
     if status == 429 or status >= 500:
@@ -102,8 +95,7 @@ def _judge_ending(end: dict[str, Any], action: Action) -> Judged:
     if end["kind"] == "no_main":
         return _failed(
             "Runtime.HandlerNotFound",
-            f"Handler 'main' missing on module '{action.path.stem}': "
-            f"expected `def main(event)`, found {end['found']}.",
+            f"Handler 'main' missing on module '{action.path.stem}': expected `def main(event)`, found {end['found']}.",
         )
     if end["kind"] == "unmarshalled":
         return _failed("Runtime.MarshalError", f"Unable to marshal response: {end['message']}")
@@ -127,8 +119,7 @@ def _exit_sentence(facts: Facts) -> str:
     if facts.exit_code:
         return f"Runtime exited with error: exit status {facts.exit_code}."
     return (
-        "Runtime exited without providing a reason: the process ended, "
-        "or lost its way to answer, before main returned."
+        "Runtime exited without providing a reason: the process ended, or lost its way to answer, before main returned."
     )
 
 

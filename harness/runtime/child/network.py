@@ -63,9 +63,7 @@ class Network:
         self._at_the_door.open = True
         try:
             _real_connect(sock, self.door)
-            sock.setsockopt(
-                socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
-            )  # else TLS waits 40 ms behind these bytes
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else TLS waits 40 ms behind these bytes
             sock.sendall(self.token)
         finally:
             self._at_the_door.open = False
@@ -85,9 +83,7 @@ class Network:
     def refuse(self, name):
         """Record the attempt first: clients wrap, retry and swallow what is raised here."""
         self.report.tell("refused", what="host", name=name)
-        raise ConnectionRefusedError(
-            errno.ECONNREFUSED, "%s is not answered here, only %s:443" % (name, self.host)
-        )
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "%s is not answered here, only %s:443" % (name, self.host))
 
     def refuse_name(self, name):
         self.report.tell("refused", what="host", name=name)

@@ -5,6 +5,7 @@ Only that: a run's memory is counted with what it inherits, so anything more wou
 
 import contextlib
 import importlib
+import ssl
 import sys
 
 
@@ -40,14 +41,12 @@ def rehearse(host):
 
 
 def _with_hubspot(url):
-    for name, module in list(sys.modules.items()):
-        if name.startswith("hubspot.") and name.endswith(".api_client"):
-            client = module.ApiClient(module.Configuration(host=url.rsplit("/", 1)[0]))
-            client.configuration.access_token = "rehearsal"
-            kinds = {200: "object"}
-            client.call_api("/rehearsal", "POST", body={}, response_types_map=kinds, auth_settings=["oauth2"])
-            client.close()
-            return
+    kind, settings = _bare_client()
+    client = kind(settings(host=url.rsplit("/", 1)[0]))
+    client.configuration.access_token = "rehearsal"
+    kinds = {200: "object"}
+    client.call_api("/rehearsal", "POST", body={}, response_types_map=kinds, auth_settings=["oauth2"])
+    client.close()
 
 
 def _with_requests(url):
@@ -56,3 +55,23 @@ def _with_requests(url):
 
 def _with_urllib(url):
     sys.modules["urllib.request"].urlopen(url, timeout=10).read()
+
+
+def touch():
+    """Write, in a forked process, on the memory that a call will write on: each first write costs a page fault."""
+    client, settings = _bare_client()
+    if client is None and "requests" not in sys.modules:
+        return
+    with contextlib.suppress(Exception):
+        context = ssl.create_default_context()
+        context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost").do_handshake()
+    if client is not None:
+        with contextlib.suppress(Exception):
+            client(settings()).close()
+
+
+def _bare_client():
+    for name, module in list(sys.modules.items()):
+        if name.startswith("hubspot.") and name.endswith(".api_client"):
+            return module.ApiClient, module.Configuration
+    return None, None

@@ -6,6 +6,7 @@ import signal
 import sys
 
 from . import environ, guard
+from .processes import Processes
 from .virtual_clock import VirtualClock
 
 
@@ -48,7 +49,7 @@ def surroundings(job, network, files, report, page):
     environ.watch(report, job["name"])
     network.report = files.report = report
     network.token = bytes.fromhex(job["token"])
-    page.cap_processes(report)
+    Processes(page, report).install()
     if job["now"] is not None:
         _virtual_clock(job, report, page)
     guard.arm()

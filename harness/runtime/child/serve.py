@@ -1,8 +1,8 @@
 """How does a warm process make runs? It loads the libraries once, then forks for each job it receives."""
 
+import gc
 import json
 import os
-import shutil
 import socket
 import sys
 import tempfile
@@ -12,6 +12,7 @@ from .act import act
 from .channel import Report, receive, send
 from .files import Files
 from .network import Network
+from .ready import Ready
 from .watch import Watch
 
 _CODES_KEPT = 64
@@ -37,6 +38,8 @@ def serve(control_fd, orders_fd):
     if network.door is not None:
         network.token = bytes.fromhex(setup["rehearsal"])
         preload.rehearse(setup["host"])
+    gc.collect()
+    gc.freeze()  # a collection in a run would write on, and so copy, everything loaded so far
     send(control, json.dumps({"python": sys.version.split()[0]}).encode())
     _serve_jobs(control, orders_fd, setup, network, files)
 
@@ -55,28 +58,33 @@ def _offer_door(control, setup, network, unsealed):
 
 
 def _serve_jobs(control, orders, setup, network, files):
+    """One process always stands ready: while a run is made, the next is forked and set up beside it."""
     codes = {}
+
+    def child(ready):
+        control.close()
+        _run(ready, codes, setup, network, files)
+
+    ready = Ready(setup, child)
     while True:
         message = receive(control)
         if message is None:
+            ready.drop()
             return
-        job = json.loads(message)
-        code = _compiled(job, codes)
-        watch = Watch(job, control.fileno(), orders, setup["log_cap"], setup["report_cap"])
-        folder = tempfile.mkdtemp(prefix="lambda-")
-        job["environ"]["TMPDIR"] = folder
-        pid = os.fork()
-        if pid == 0:
-            _run(job, code, watch, control, setup, network, files)
-        facts = watch.until_gone(pid)
-        shutil.rmtree(folder, ignore_errors=True)
+        running, job = ready, json.loads(message)
+        running.begin(message)
+        _keep_compiled(job, codes)
+        ready = Ready(setup, child, beside=running)
+        facts = Watch(job, running, control.fileno(), orders, spare=ready.pid).until_gone()
+        running.clear()
         if facts["cause"] == "harness_gone":
+            ready.drop()
             return
-        for payload in (json.dumps(facts).encode(), bytes(watch.log.kept), bytes(watch.report.kept)):
+        for payload in (json.dumps(facts).encode(), bytes(running.log.kept), bytes(running.report.kept)):
             send(control, payload)
 
 
-def _compiled(job, codes):
+def _keep_compiled(job, codes):
     """The file's code, made once. A file that does not compile fails in its run, where it is reported."""
     if job["digest"] not in codes:
         if len(codes) > _CODES_KEPT:
@@ -85,23 +93,22 @@ def _compiled(job, codes):
             codes[job["digest"]] = compile(job["source"], job["name"], "exec", dont_inherit=True)
         except Exception:
             codes[job["digest"]] = None
-    return codes[job["digest"]]
 
 
-def _run(job, code, watch, control, setup, network, files):
-    """The forked side: never returns."""
-    try:
-        os.setsid()
-        control.close()
-        os.close(watch.log.reading)
-        os.close(watch.report.reading)
-        prepare.quiet_streams(watch.log.writing)
-        os.close(watch.log.writing)
-        tempfile.tempdir = None
-        report = Report(watch.report.writing, bytes.fromhex(job["nonce"]))
-        prepare.limits(setup["limits"])
-        prepare.surroundings(job, network, files, report, watch.page)
-        act(job, code, report, setup["answer_limit"])
-        prepare.flush()
-    finally:
-        os._exit(0)
+def _run(ready, codes, setup, network, files):
+    """The forked side: set up, wait for the job, do it."""
+    os.setsid()
+    prepare.quiet_streams(ready.log.writing)
+    os.close(ready.log.writing)
+    tempfile.tempdir = None
+    prepare.limits(setup["limits"])
+    preload.touch()
+    message = ready.receive_job()
+    if message is None:
+        return
+    job = json.loads(message)
+    job["environ"]["TMPDIR"] = ready.folder
+    report = Report(ready.report.writing, bytes.fromhex(job["nonce"]))
+    prepare.surroundings(job, network, files, report, ready.page)
+    act(job, codes.get(job["digest"]), report, setup["answer_limit"])
+    prepare.flush()

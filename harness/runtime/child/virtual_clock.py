@@ -13,10 +13,7 @@ import datetime
 import gc
 import time
 
-_real = {
-    name: getattr(time, name)
-    for name in ("time", "monotonic", "perf_counter", "sleep", "localtime", "gmtime")
-}
+_real = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter", "sleep", "localtime", "gmtime")}
 _real_clock_gettime = getattr(time, "clock_gettime", None)
 _real_strftime, _real_asctime = time.strftime, time.asctime
 _real_now = datetime.datetime.now
@@ -59,9 +56,7 @@ class VirtualClock:
         time.gmtime = lambda seconds=None: _real["gmtime"](self.time() if seconds is None else seconds)
         time.ctime = lambda seconds=None: _real_asctime(time.localtime(seconds))
         time.asctime = lambda moment=None: _real_asctime(time.localtime() if moment is None else moment)
-        time.strftime = lambda form, moment=None: _real_strftime(
-            form, time.localtime() if moment is None else moment
-        )
+        time.strftime = lambda form, moment=None: _real_strftime(form, time.localtime() if moment is None else moment)
         if _real_clock_gettime is not None:
             self._install_gettime()
         self._install_datetime()

@@ -6,73 +6,42 @@ import select
 import signal
 import time
 
-from .page import SharedPage
-
 _POLL_MS = 5
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _TOKEN_BYTES = 16
 
 
-class Pipe:
-    """One pipe from the run; beyond its cap what arrives is counted and dropped."""
-
-    def __init__(self, cap):
-        self.reading, self.writing = os.pipe()
-        self._cap = cap
-        self.kept = bytearray()
-        self.dropped = 0
-
-    def collect(self):
-        """Read once; False at the end."""
-        part = os.read(self.reading, 1 << 16)
-        room = self._cap - len(self.kept)
-        self.kept += part[:room]
-        self.dropped += max(0, len(part) - room)
-        return bool(part)
-
-    def drain(self):
-        """Read what is there without waiting for the end: a leftover process may hold the other side."""
-        os.set_blocking(self.reading, False)
-        with contextlib.suppress(BlockingIOError):
-            while self.collect():
-                pass
-        os.close(self.reading)
-
-
 class Watch:
     """One forked run from its first moment until nothing of it is left."""
 
-    def __init__(self, job, control, orders, log_cap, report_cap):
-        self.log = Pipe(log_cap)
-        self.report = Pipe(report_cap)
-        self.page = SharedPage()
+    def __init__(self, job, run, control, orders, spare):
+        self._run = run
+        self._pid = run.pid
         self._limit = job["timeout"]
         self._memory_kb = job["memory_mb"] * 1024
         self._token = bytes.fromhex(job["token"])
         self._control = control
         self._orders = orders
+        self._spare = spare
         self._cause = None
         self._peak_kb = 0
 
-    def until_gone(self, pid):
+    def until_gone(self):
         """Wait, or end it; returns the facts. `harness_gone` means that nobody is there to hear them."""
         began = time.monotonic()
-        os.close(self.log.writing)
-        os.close(self.report.writing)
-        handle = os.pidfd_open(pid)
-        statm = _open_statm(pid)
+        handle = os.pidfd_open(self._pid)
+        statm = _open_statm(self._pid)
         try:
-            self._wait(pid, handle, statm, began)
+            self._wait(handle, statm, began)
         finally:
             os.close(handle)
             if statm is not None:
                 os.close(statm)
-        took = time.monotonic() - began
-        return self._facts(pid, took)
+        return self._facts(time.monotonic() - began)
 
-    def _wait(self, pid, handle, statm, began):
+    def _wait(self, handle, statm, began):
         poll = select.poll()
-        sources = {self.log.reading: self.log, self.report.reading: self.report}
+        sources = {self._run.log.reading: self._run.log, self._run.report.reading: self._run.report}
         for fd in (*sources, handle, self._control, self._orders):
             poll.register(fd, select.POLLIN)
         looked = began
@@ -81,52 +50,52 @@ class Watch:
                 if fd == handle:
                     return
                 if fd in (self._control, self._orders):
-                    if self._told_to_end(fd, pid):
+                    if self._told_to_end(fd):
                         poll.unregister(fd)
                 elif not sources[fd].collect():
                     poll.unregister(fd)
             now = time.monotonic()
             if self._cause is None and now - looked >= _POLL_MS / 1000:
                 looked = now
-                self._look(pid, statm, now - began)
+                self._look(statm, now - began)
 
-    def _look(self, pid, statm, elapsed):
-        if elapsed + self.page.slept >= self._limit:
-            self._end(pid, "timeout")
+    def _look(self, statm, elapsed):
+        if elapsed + self._run.page.slept >= self._limit:
+            self._end("timeout")
         elif statm is not None:
             with contextlib.suppress(OSError, IndexError):
                 resident_kb = int(os.pread(statm, 64, 0).split()[1]) * _PAGE // 1024
                 self._peak_kb = max(self._peak_kb, resident_kb)
                 if resident_kb > self._memory_kb:
-                    self._end(pid, "memory")
+                    self._end("memory")
 
-    def _told_to_end(self, fd, pid):
+    def _told_to_end(self, fd):
         """An order names the run it is for: one that comes too late must not hit the next run."""
         order = os.read(fd, _TOKEN_BYTES)
         if fd == self._orders and order not in (b"", self._token):
             return False
-        self._end(pid, "killed" if order else "harness_gone")
+        self._end("killed" if order else "harness_gone")
         return True
 
-    def _end(self, pid, cause):
+    def _end(self, cause):
         if self._cause is None:
             self._cause = cause
-        _kill_group(pid)
+        _kill_group(self._pid)
 
-    def _facts(self, pid, took):
-        leftovers = [child for child in _children() if child != pid]
-        _kill_group(pid)
-        _, status, usage = os.wait4(pid, 0)
-        _end_all(pid)
-        self.log.drain()
-        self.report.drain()
+    def _facts(self, took):
+        leftovers = _children() - {self._pid, self._spare}
+        _kill_group(self._pid)
+        _, status, usage = os.wait4(self._pid, 0)
+        _end_all_but(self._spare)
+        self._run.log.drain()
+        self._run.report.drain()
         return {
             "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
             "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
             "cause": self._cause,
             "peak_kb": max(usage.ru_maxrss, self._peak_kb),
-            "took": took + self.page.slept,
-            "log_dropped": self.log.dropped,
+            "took": took + self._run.page.slept,
+            "log_dropped": self._run.log.dropped,
             "leftovers": len(leftovers),
         }
 
@@ -149,15 +118,15 @@ def _children():
     """The processes whose parent is this one, orphans of a run included (see seal.adopt_orphans)."""
     try:
         with open("/proc/self/task/%d/children" % os.getpid()) as file:
-            return [int(word) for word in file.read().split()]
+            return {int(word) for word in file.read().split()}
     except OSError:
-        return []
+        return set()
 
 
-def _end_all(pid):
+def _end_all_but(spare):
     """End what escaped the group; each dead one may hand over children of its own, so look again."""
     while True:
-        left = _children()
+        left = _children() - {spare}
         if not left:
             return
         for child in left:

@@ -8,12 +8,10 @@ READ_ONLY = (
     "Only the temporary folder can be written on Lambda."
 )
 OTHER_HOST = (
-    "expected calls to api.hubapi.com:443 alone, found one to {}, which was refused. "
-    "Nothing else answers here."
+    "expected calls to api.hubapi.com:443 alone, found one to {}, which was refused. Nothing else answers here."
 )
 NO_ANSWER = (
-    'expected main to return {{"outputFields": {{...}}}}, found: {}. '
-    "Return every declared output on every path."
+    'expected main to return {{"outputFields": {{...}}}}, found: {}. Return every declared output on every path.'
 )
 LEFT_BEHIND = "expected nothing to outlive main, found processes that it started, which were ended."
 TOO_MUCH = (
@@ -22,8 +20,7 @@ TOO_MUCH = (
 )
 SILENT_END = (
     "Runtime.ExitError",
-    "Runtime exited without providing a reason: the process ended, "
-    "or lost its way to answer, before main returned.",
+    "Runtime exited without providing a reason: the process ended, or lost its way to answer, before main returned.",
 )
 
 
@@ -57,9 +54,7 @@ def succeeded(case: str, fields: dict[str, Any] | None = None, **more: Any) -> E
 
 
 def failed(case: str, error: str, sentence: str, **more: Any) -> Expected:
-    return Expected(
-        case, more.pop("status", "failed"), more.pop("mark", "guessed"), error=(error, sentence), **more
-    )
+    return Expected(case, more.pop("status", "failed"), more.pop("mark", "guessed"), error=(error, sentence), **more)
 
 
 def no_answer(case: str, found: str, **more: Any) -> Expected:
@@ -181,8 +176,7 @@ EXPECTED = (
         "missing_output",
         mark="guessed",
         problems=(
-            "output count: expected every declared output, found none of that name. "
-            "Return it, or None for no value.",
+            "output count: expected every declared output, found none of that name. Return it, or None for no value.",
         ),
     ),
     Expected(
@@ -222,9 +216,7 @@ EXPECTED = (
     ),
     failed("os_exit", *SILENT_END),
     failed("crash", "Runtime.ExitError", "Runtime exited with error: signal: SIGSEGV."),
-    failed(
-        "recursion", "RecursionError", "main raised it at recursion.py:5: maximum recursion depth exceeded"
-    ),
+    failed("recursion", "RecursionError", "main raised it at recursion.py:5: maximum recursion depth exceeded"),
     failed(
         "endless_loop",
         "Sandbox.Timedout",
@@ -238,8 +230,7 @@ EXPECTED = (
         "Task timed out after 20.00 seconds",
         mark="documented",
         now="2026-03-02T08:00:00Z",
-        printed="2026-03-02T08:00:20.000Z 00000000-0000-4000-8000-000000000001 "
-        "Task timed out after 20.00 seconds",
+        printed="2026-03-02T08:00:20.000Z 00000000-0000-4000-8000-000000000001 Task timed out after 20.00 seconds",
     ),
     succeeded("allocates", inputs={"megabytes": "86"}, name="allocates_to_about_110_in_all"),
     failed(
@@ -274,6 +265,14 @@ EXPECTED = (
         ),
     ),
     failed("closes_everything", *SILENT_END),
+    succeeded(
+        "signals_others",
+        {"refused": "Operation not permitted; Operation not permitted"},
+        problems=tuple(
+            f"expected processes of its own alone, found a signal to {whom}, which was refused."
+            for whom in ("all", "another")
+        ),
+    ),
     succeeded("writes_everywhere", {"forged": False}),
 )
 

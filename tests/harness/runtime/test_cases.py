@@ -24,9 +24,7 @@ def run(expected: Expected, runtime: Runtime, portal: Portal, cases: Path) -> Ou
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=str)
-def test_each_case_ends_as_expected(
-    expected: Expected, runtime: Runtime, portal: Portal, cases: Path
-) -> None:
+def test_each_case_ends_as_expected(expected: Expected, runtime: Runtime, portal: Portal, cases: Path) -> None:
     """A run ends with exactly this status, mark, outputs, error, problems and calls, forked or spawned."""
     outcome = run(expected, runtime, portal, cases)
     told = outcome.as_json()
@@ -37,9 +35,7 @@ def test_each_case_ends_as_expected(
         "outputFields": expected.fields,
         "error": {"name": expected.error[0], "sentence": expected.error[1]} if expected.error else None,
         "problems": list(expected.problems),
-        "calls": [
-            {"method": method, "path": path, "status": status} for method, path, status in expected.calls
-        ],
+        "calls": [{"method": method, "path": path, "status": status} for method, path, status in expected.calls],
     }
     if expected.printed is not None:
         assert "\n".join(outcome.logs.splitlines()[1:-2]) == expected.printed

@@ -28,9 +28,7 @@ def test_every_client_reaches_the_portal(runtime: Runtime, portal: Portal, cases
 
 def test_httplib2_reaches_the_portal(runtime: Runtime, portal: Portal, cases: Path) -> None:
     """httplib2 connects to a name without resolving it, and gets the portal's answer all the same."""
-    outcome = runtime.run(
-        cases / "httplib2_client.py", {"inputFields": {}}, secrets={"TOKEN": portal.token()}
-    )
+    outcome = runtime.run(cases / "httplib2_client.py", {"inputFields": {}}, secrets={"TOKEN": portal.token()})
     if outcome.error is not None and outcome.error.name == "Runtime.ImportModuleError":
         pytest.skip("httplib2 is not installed for the interpreter that runs the actions")
     assert outcome.output_fields == {"status": 200, "portal": portal.portal_id}
@@ -49,8 +47,6 @@ def test_another_host_is_refused_and_named(runtime: Runtime, cases: Path) -> Non
 def test_without_a_portal_hubspot_is_refused_too(start: str, action_python: str, cases: Path) -> None:
     """A runtime without a portal answers nothing at all, and says so."""
     with Runtime(python=action_python, start=start) as runtime:  # type: ignore[arg-type]
-        outcome = runtime.run(
-            cases / "requests_http_error.py", {"inputFields": {}}, secrets={"TOKEN": "local-7"}
-        )
+        outcome = runtime.run(cases / "requests_http_error.py", {"inputFields": {}}, secrets={"TOKEN": "local-7"})
     assert outcome.problems == (OTHER_HOST.format("api.hubapi.com:443"),)
     assert outcome.calls == ()

@@ -11,7 +11,7 @@ from harness.runtime.runs import Runtime
 from harness.runtime.runs import run_action as run_once
 
 SECRET = 'local-"canary/üñ+7'
-PROCESS = "expected no other process to be touched, found /proc/{}/environ, which was refused."
+PROCESS = "expected processes of its own alone, found /proc/{}/environ, which was refused."
 
 
 @pytest.mark.parametrize("inputs", [{}, {"raise": "yes"}], ids=["returns", "raises"])
@@ -32,9 +32,7 @@ def test_a_secret_appears_in_nothing_a_run_leaves(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_an_action_finds_nothing_of_the_machine(
-    runtime: Runtime, cases: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_action_finds_nothing_of_the_machine(runtime: Runtime, cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its environment is Lambda's variables and its secrets; that of the harness cannot be read."""
     monkeypatch.setenv("CANARY_OF_THE_HOST", "canary")
     outcome = runtime.run(cases / "host_environment.py", {"inputFields": {}}, secrets={"TOKEN": "local-7"})
@@ -46,9 +44,7 @@ def test_an_action_finds_nothing_of_the_machine(
 def test_secrets_over_the_limit_are_refused_before_the_run(cases: Path) -> None:
     """1,001 characters of secrets together are one too many, and nothing is started."""
     outcome = run_once(cases / "empty.py", {"inputFields": {}}, secrets={"ONE": "x" * 600, "TWO": "y" * 401})
-    sentence = (
-        "secrets: expected at most 1,000 characters together, found 1,001. Hand over fewer or shorter ones."
-    )
+    sentence = "secrets: expected at most 1,000 characters together, found 1,001. Hand over fewer or shorter ones."
     assert (outcome.status, outcome.error and outcome.error.name) == ("failed", "SecretsTooLong")
     assert (outcome.problems, outcome.logs) == ((sentence,), "")
 
@@ -63,12 +59,8 @@ def test_more_than_fifty_inputs_are_refused_before_the_run(cases: Path) -> None:
 
 def test_only_declared_secrets_and_required_inputs_are_asked_for(runtime: Runtime, cases: Path) -> None:
     """A required input and a declared secret that are not there are named; the run is made all the same."""
-    missing = (
-        "input name: expected a value, for it is required, found none. Put it into the event's inputFields."
-    )
-    absent = (
-        "secret TOKEN: expected a value, for it is declared, found none. Hand it over (--secret TOKEN=...)."
-    )
+    missing = "input name: expected a value, for it is required, found none. Put it into the event's inputFields."
+    absent = "secret TOKEN: expected a value, for it is declared, found none. Hand it over (--secret TOKEN=...)."
     outcome = runtime.run(cases / "succeeds.py", {"inputFields": {}})
     assert (outcome.status, outcome.problems) == ("failed", (missing,))
     outcome = runtime.run(cases / "undeclared_secret.py", {"inputFields": {}})

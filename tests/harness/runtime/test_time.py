@@ -40,9 +40,7 @@ def test_seconds_are_those_told_and_move_with_sleep(told: dict[str, dict[str, ob
         ("type", True, True),
     ],
 )
-def test_dates_are_those_told(
-    told: dict[str, dict[str, object]], name: str, before: object, after: object
-) -> None:
+def test_dates_are_those_told(told: dict[str, dict[str, object]], name: str, before: object, after: object) -> None:
     """Each way to ask for the date gives the one told, as the real types."""
     assert (told["before"][name], told["after"][name]) == (before, after)
 

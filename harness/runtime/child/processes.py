@@ -1,0 +1,40 @@
+"""Which processes may an action start or end? A few dozen of its own, and nobody else's."""
+
+import errno
+import os
+
+from . import guard
+
+_ALLOWED = 64
+
+
+class Processes:
+    """The cap on a fork bomb, and the refusal to signal whatever is not part of the run."""
+
+    def __init__(self, page, report):
+        self._page = page
+        self._report = report
+
+    def install(self):
+        for event in ("os.fork", "os.forkpty", "os.posix_spawn", "subprocess.Popen"):
+            guard.on(event, self._starting)
+        guard.on("os.kill", self._signalling)
+        guard.on("os.killpg", self._signalling)
+
+    def _starting(self, *arguments):
+        """The system's own limit counts all of a user's processes, and never binds root."""
+        if self._page.count_process() > _ALLOWED:
+            self._report.tell("refused", what="process", name="more than %d of its own" % _ALLOWED)
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    def _signalling(self, pid, number):
+        """-1 would reach every process of this user, the harness and whoever started it among them."""
+        if pid == 0 or not hasattr(os, "getsid"):
+            return
+        try:
+            if pid > 0 and os.getsid(pid) == os.getsid(0):
+                return
+        except ProcessLookupError:
+            return
+        self._report.tell("refused", what="process", name="a signal to all" if pid == -1 else "a signal to another")
+        raise PermissionError(errno.EPERM, "Operation not permitted")
