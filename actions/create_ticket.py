@@ -31,6 +31,10 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # type = "string"
 # description = "Ids of the inboxes whose chats may become tickets, parted by commas. Live mode needs them named."
 #
+# [tool.hubspot.inputs.help_desk_inboxes]
+# type = "string"
+# description = "Those of the inboxes that are Help Desk or make tickets by themselves: there tickets are only adopted."
+#
 # [tool.hubspot.inputs.thread_id]
 # type = "string"
 # description = "triage_chat's output thread_id. Leave empty in a ticket workflow."
@@ -75,6 +79,10 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # type = "datetime"
 # description = "triage_chat's output closed_at."
 #
+# [tool.hubspot.inputs.earlier_closes]
+# type = "string"
+# description = "triage_chat's output earlier_closes: closes of this chat that nobody has served yet."
+#
 # [tool.hubspot.inputs.routes]
 # type = "string"
 # description = "JSON list, first match wins: where tickets go, by marker, inbox, channel. Empty: stage 1 of 0."
@@ -118,6 +126,17 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # schema = '{"type": "object"}'
 # example = '{"hs_ticket_category": "GENERAL_INQUIRY"}'
 #
+# [tool.hubspot.inputs.copy_properties]
+# type = "string"
+# description = "JSON: ticket property to the contact property that it is filled from."
+# schema = '{"type": "object"}'
+# example = '{"customer_tier": "tier"}'
+#
+# [tool.hubspot.inputs.add_note]
+# type = "boolean"
+# default = false
+# description = "true: a chat that joins a ticket also leaves a note; the key then needs crm.objects.contacts.write."
+#
 # [tool.hubspot.inputs.link_template]
 # type = "string"
 # description = "The conversation's address if yours differs: {ui_domain}, {portal_id} and {thread_id} are replaced."
@@ -158,6 +177,10 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # type = "datetime"
 # description = "When the chat was closed; empty while it is still open."
 #
+# [tool.hubspot.outputs.earlier_closes]
+# type = "string"
+# description = "Those of the input's closes that this ticket carries, for the clock."
+#
 # [tool.hubspot.outputs.conversation_link]
 # type = "string"
 # description = "The address that opens the chat."
@@ -179,11 +202,13 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # description = "true: nothing was written."
 # ///
 
+import difflib
 import html
 import json
 import os
 import re
 import time
+import unicodedata
 from collections import namedtuple
 from datetime import datetime, timedelta, timezone
 from urllib.parse import quote
@@ -191,35 +216,34 @@ from urllib.parse import quote
 from hubspot.crm.contacts import ApiClient, ApiException, Configuration
 
 ATTEMPTS = 3  # how often the decision is taken anew when another run was quicker
-SUBJECT = "Unresolved chat: {explanation}"
-ROUTE = {
-    "pipeline": "0",
-    "stage": "1",
-}  # where no route matches: HubSpot's Support Pipeline, New (documented)
-# What a ticket can do without. Its keys and its pipeline are not among them.
-SPARED = {"hubspot_owner_id", "hs_ticket_priority", "source_type", "hs_ticket_category", "subject", "content"}
-SPARED |= {"conversation_link", "chat_channel", "chat_inbox", "chat_agent", "chat_started_at", "chat_threads"}
+PATIENCE_MS = 900000  # how long after the close a help desk's own ticket is waited for
+LIST_LIMIT = 60000  # characters of the list of chats that are kept, the newest; a property holds 65,536 (documented)
+ROUTE = {"pipeline": "0", "stage": "1"}  # where no route matches: HubSpot's Support Pipeline, New (documented)
+ROUTE_KEYS = ("marker", "inbox", "channel", "pipeline", "stage", "priority", "owner", "email_id")
 
-Chat = namedtuple("Chat", "id thread closed_at started_at contact_id email agent_id link line route")
+Chat = namedtuple("Chat", "id thread closes started_at contact_id email agent_id link route")
 
 
 def main(event):
     given = Inputs("create_ticket", event)
     settings = checked(given, event)
     if settings["mode"] == "off":
-        return answer(settings, "off", None)
+        return answer(settings, "off")
     hubspot = HubSpot(secret("create_ticket", "CHAT_HANDOFF_TOKEN"), settings["version"])
     thread = thread_in_hand(hubspot, given)
     if thread is None:
-        return answer(settings, "skipped", None, explanation="The ticket does not come from a chat.")
-    chat = chat_of(hubspot, given, settings, thread)
-    if settings["inboxes"] and thread.get("inboxId") not in settings["inboxes"]:
-        return answer(settings, "skipped", chat, explanation="The chat's inbox is not among this action's inboxes.")
+        return answer(settings, "skipped", why="The ticket does not come from a chat.")
+    chat = chat_of(given, settings, thread)
+    passed_over = not_ours(settings, chat)
+    if passed_over:
+        return answer(settings, "skipped", chat, why=passed_over)
     for _ in range(ATTEMPTS):
         try:
-            return decide(hubspot, given, settings, chat)
+            return decide(hubspot, settings, chat)
         except Overtaken:
             continue
+        except Refused as refusal:
+            raise explained(hubspot, "create_ticket", refusal) from None
     raise ApiException(status=503, reason="other runs keep changing the tickets of this visitor") from None
 
 
@@ -228,106 +252,142 @@ def checked(given, event):
     settings = {
         "mode": given.choice("mode", ("off", "dry", "live"), "dry"),
         "inboxes": given.names("inboxes"),
+        "help_desk": given.names("help_desk_inboxes"),
+        "by_hand": given.record_id("ticket_id", "the enrolled ticket's id", required=not given.text("thread_id")),
+        "advised": given.record_id("candidate_id", "dedup_check's ticket id"),
+        "ambiguous": given.text("dedup_verdict") == "ambiguous",
         "version": given.choice("api_version", HUBSPOT_PATHS, "2026-09"),
         "portal_id": str(((event or {}).get("origin") or {}).get("portalId") or "0"),
-        "routes": given.json("routes", list, '[{"marker": "billing", "pipeline": "0", "stage": "1"}]'),
+        "link": given.text("link_template"),
+        "ui_domain": given.text("ui_domain", "app.hubspot.com"),
+        "routes": checked_routes(given),
         "stage_moves": given.json("stage_moves", dict, '{"2": "3"}'),
-        "extra": given.json("extra_properties", dict, '{"hs_ticket_category": "GENERAL_INQUIRY"}'),
+        "extra": checked_extra(given),
+        "copied": given.json("copy_properties", dict, '{"customer_tier": "tier"}'),
+        "note": given.flag("add_note"),
         "transcript": given.choice("transcript", ("excerpt", "full", "none"), "excerpt"),
-        "subject": given.text("subject", SUBJECT).replace(
-            "{explanation}", given.text("explanation", "closed without an answer")
+        "subject": given.text("subject", "Unresolved chat: {explanation}").replace(
+            "{explanation}", given.text("explanation", "Closed without an answer.")
         ),
-        "ambiguous": given.text("dedup_verdict") == "ambiguous",
         "reopen_stage": given.text("reopen_stage"),
         "reopen_ms": int(given.number("reopen_days", 7) * 86400000),
         "lookback_ms": int(given.number("lookback_days", 7) * 86400000),
     }
-    for route in settings["routes"]:
-        if not isinstance(route, dict):
-            raise given.wrong("routes", 'JSON objects like {"marker": "billing", "stage": "1"}', "something else")
+    if len(settings["link"]) > 1000:
+        raise given.wrong("link_template", "an address of at most 1,000 characters", shown(settings["link"]))
     if settings["mode"] == "live" and not settings["inboxes"]:
         raise given.wrong("inboxes", "the ids of the inboxes to serve, for example 5391823 (mode is live)", "nothing")
     return settings
 
 
+def checked_routes(given):
+    """The routes; a key that means nothing or a value that can be none is refused, not passed over."""
+    example = '[{"marker": "billing", "pipeline": "0", "stage": "1"}]'
+    routes = given.json("routes", list, example)
+    for number, route in enumerate(routes, 1):
+        for name, value in route.items() if isinstance(route, dict) else [("", "")]:
+            if name not in ROUTE_KEYS or isinstance(value, (dict, list, bool)) or value in (None, ""):
+                what = "in route {} only {}, each with a text, as in {}".format(number, ", ".join(ROUTE_KEYS), example)
+                raise given.wrong("routes", what, "something else")
+        if not str(route.get("email_id", "0")).isdigit():
+            raise given.wrong("routes", "digits as email_id of route {}".format(number), "something else")
+    return routes
+
+
+def checked_extra(given):
+    """Further properties as HubSpot takes them; the keys by which a chat is known are not for sale."""
+    extra = given.json("extra_properties", dict, '{"hs_ticket_category": "GENERAL_INQUIRY"}')
+    for name, value in extra.items():
+        if name.startswith("chat_") or name in PLACE or isinstance(value, (dict, list)):
+            what = "texts and numbers for properties other than chat_…, hs_pipeline and hs_pipeline_stage (see routes)"
+            raise given.wrong("extra_properties", what, "a value that cannot be set here")
+    texts = {True: "true", False: "false", None: ""}
+    return {
+        name: texts[value] if isinstance(value, bool) or value is None else str(value) for name, value in extra.items()
+    }
+
+
 def thread_in_hand(hubspot, given):
     """The chat's thread; for a ticket made by hand the thread it belongs to, None where it belongs to none."""
-    thread_id = given.record_id("thread_id", "triage_chat's thread id")
-    ticket_id = given.record_id("ticket_id", "the enrolled ticket's id", required=not thread_id)
+    thread_id, ticket_id = given.record_id("thread_id", "triage_chat's thread id"), given.text("ticket_id")
     if not thread_id:
         found = hubspot.get("conversations/threads", associatedTicketId=ticket_id, association="TICKET") or {}
         threads = sorted(found.get("results") or [], key=lambda one: int(one["id"]))
         if threads:
             return threads[-1]
-        made = read_tickets(hubspot, [ticket_id])
-        thread_id = thread_of(made[0]["properties"]) if made else ""
-        if not thread_id:
-            return None
-    thread = hubspot.get("conversations/threads/" + in_path(thread_id), association="TICKET")
-    if thread is None:
-        raise given.wrong("thread_id", "a thread id that HubSpot knows", "an id that no thread answers to")
+        ticket = one_ticket(hubspot, ticket_id)
+        thread_id = thread_of(ticket["properties"]) if ticket else ""
+    thread = read_thread(hubspot, thread_id) if thread_id else None
+    if thread is None and given.text("thread_id"):
+        raise given.wrong("thread_id", *NO_THREAD)
     return thread
 
 
-def chat_of(hubspot, given, settings, thread):
+def chat_of(given, settings, thread):
     """What is known of the chat. The closing time travels from triage_chat: HubSpot forgets it when a chat reopens."""
     closed_at = given.moment("closed_at") or millis(thread.get("closedAt"))
-    thread_id, ui_domain = str(thread["id"]), given.text("ui_domain", "app.hubspot.com")
-    link = conversation_link(given.text("link_template", INBOX_LINK), settings["portal_id"], thread_id, ui_domain)
-    contact_id, email = (
-        given.record_id("contact_id", "dedup_check's contact id"),
-        given.text("visitor_email").lower(),
-    )
-    if not contact_id and not given.text("dedup_verdict"):  # dedup_check failed: its answer has to be found here
-        contact_id = existing_contact(hubspot, str(thread.get("associatedContactId") or ""), email)
-    line = "{} · closed {} · {}".format(thread_id, iso(closed_at), link) if closed_at else ""
-    route = route_for(settings["routes"], given.text("marker").lower(), thread)
-    agent_id = given.record_id("agent_id", "triage_chat's agent id")
+    earlier = [moment for moment in map(millis, given.names("earlier_closes")) if moment]
+    template = HELP_DESK_LINK if thread.get("inboxId") in settings["help_desk"] else INBOX_LINK
     return Chat(
-        thread_id,
-        thread,
-        closed_at,
-        given.moment("started_at"),
-        contact_id,
-        email,
-        agent_id,
-        link,
-        line,
-        route,
+        id=str(thread["id"]),
+        thread=thread,
+        closes=sorted({*earlier, closed_at}) if closed_at else [],
+        started_at=given.moment("started_at"),
+        contact_id=given.record_id("contact_id", "dedup_check's contact id")
+        or (not given.text("dedup_verdict") and str(thread.get("associatedContactId") or "")),
+        email=given.text("visitor_email").lower(),
+        agent_id=given.record_id("agent_id", "triage_chat's agent id"),
+        link=conversation_link(
+            settings["link"] or template, settings["portal_id"], thread["id"], settings["ui_domain"]
+        ),
+        route=route_for(settings["routes"], given.text("marker").lower(), thread),
     )
+
+
+def not_ours(settings, chat):
+    """Why this chat is none of this action's; empty where it is."""
+    if settings["inboxes"] and chat.thread.get("inboxId") not in settings["inboxes"]:
+        return "The chat's inbox is not among this action's inboxes."
+    if settings["by_hand"] and not chat.closes and chat.thread.get("inboxId") in settings["help_desk"]:
+        return "The inbox makes its tickets by itself; the close of the chat decides."
+    return ""
 
 
 def route_for(routes, marker, thread):
     """The first route whose every condition holds, over what every ticket gets."""
     facts = {"marker": marker, "inbox": thread.get("inboxId"), "channel": thread.get("originalChannelId")}
     for route in routes:
-        if all(str(route[name]).lower() == str(value).lower() for name, value in facts.items() if name in route):
+        wanted = {name: str(route[name]).lower().lstrip("#") for name in facts if name in route}
+        if all(value == str(facts[name]).lower() for name, value in wanted.items()):
             return dict(ROUTE, **{name: str(value) for name, value in route.items()})
     return dict(ROUTE)
 
 
-def decide(hubspot, given, settings, chat):
-    """Adopt, reopen, attach or create, by what is there now."""
-    by_hand = given.record_id("ticket_id", "the enrolled ticket's id")
-    made = ticket_made_for(hubspot, chat)
-    if made and by_hand and made["id"] != by_hand:
-        return answer(settings, "skipped", chat, made, "The chat has another ticket already.", duplicate=by_hand)
-    linked = None if made else one_ticket(hubspot, by_hand or linked_ticket(chat))
-    if made or (linked and is_own(linked, chat)):
-        return serve_own(hubspot, settings, chat, made or linked, stages_of(hubspot))
-    advised = given.record_id("candidate_id", "dedup_check's ticket id")
-    candidate = linked if linked and linked["id"] == advised else one_ticket(hubspot, advised)
-    served = [ticket for ticket in (linked, candidate) if ticket and carries(ticket, chat)]
-    if served or (candidate and is_open(candidate, stages_of(hubspot))):
-        return attach(hubspot, settings, chat, served[0] if served else candidate, "attached")
-    return create(hubspot, settings, chat, chat.id)
+def decide(hubspot, settings, chat):
+    """Adopt, reopen, attach or create, by what is there now. A ticket made by hand is only ever adopted."""
+    made = tickets_made_for(hubspot, chat)
+    linked = None if made else one_ticket(hubspot, settings["by_hand"] or linked_ticket(chat))
+    own = made[-1] if made else linked if linked and is_own(linked, chat) else None
+    stages = stages_of(hubspot) if own or linked or settings["advised"] else {}
+    if settings["by_hand"]:
+        return adopt_by_hand(hubspot, settings, chat, made, own, stages)
+    if own and (carries(own, chat) or not chat.closes or is_open(own, stages)):
+        return attach(hubspot, settings, chat, own, "adopted")
+    if own and chat.closes[-1] - (stage_since(own) or 0) < settings["reopen_ms"]:
+        reopened = reopen(hubspot, settings, chat, own, stages)
+        if reopened:
+            return reopened
+    candidate = one_ticket(hubspot, settings["advised"]) if not is_same(linked, settings["advised"]) else linked
+    for ticket in (linked, candidate):
+        if ticket and (carries(ticket, chat) or (ticket is candidate and is_open(ticket, stages))):
+            return attach(hubspot, settings, chat, ticket, "attached")
+    return create(hubspot, settings, chat, made)
 
 
-def ticket_made_for(hubspot, chat):
-    """The newest ticket whose key says that it was made for this thread."""
-    keys = [chat.id] + ["{}#{}".format(chat.id, number) for number in range(2, 10)]
-    made = read_tickets(hubspot, keys, "chat_thread_id")
-    return max(made, key=lambda ticket: int(ticket["id"])) if made else None
+def tickets_made_for(hubspot, chat):
+    """The tickets whose key says that they were made for this thread, the newest last."""
+    keys = [chat.id] + ["{}#{}".format(chat.id, number) for number in range(2, 101)]
+    return sorted(read_tickets(hubspot, keys, "chat_thread_id"), key=lambda ticket: int(ticket["id"]))
 
 
 def linked_ticket(chat):
@@ -339,87 +399,159 @@ def one_ticket(hubspot, ticket_id):
     return next(iter(read_tickets(hubspot, [ticket_id])), None) if ticket_id else None
 
 
+def is_same(ticket, ticket_id):
+    return bool(ticket) and ticket["id"] == ticket_id
+
+
 def is_own(ticket, chat):
-    """Did a rep make this ticket from the chat? One that lists the chat without its key had it attached by us."""
+    """Did a rep or the help desk make this ticket? One that lists the chat without its key had it attached."""
     properties = ticket["properties"]
     return thread_of(properties) == chat.id or not (
         thread_of(properties) or chat.id in (properties.get("chat_threads") or "")
     )
 
 
-def serve_own(hubspot, settings, chat, ticket, stages):
-    """Adopt an open ticket; reopen one closed a moment ago; a chat long after that is a new issue with a new ticket."""
-    if is_open(ticket, stages) or not chat.line or carries(ticket, chat):
-        return attach(hubspot, settings, chat, ticket, "adopted")
-    history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or [{}]
-    closed_since = millis(history[0].get("timestamp")) or 0
-    if chat.closed_at - closed_since < settings["reopen_ms"]:
-        open_stages = [
-            stage for (pipeline, stage), closed in stages.items() if (pipeline, closed) == (stage_of(ticket)[0], False)
-        ]
-        return attach(hubspot, settings, chat, ticket, "reopened", settings["reopen_stage"] or open_stages[0])
-    number = str(ticket["properties"].get("chat_thread_id") or "").partition("#")[2]
-    return create(hubspot, settings, chat, "{}#{}".format(chat.id, int(number or 1) + 1))
+def line_for(chat, close):
+    return "{} · closed {} · {}".format(chat.id, iso(close), chat.link)
 
 
 def carries(ticket, chat):
     """Was this very close served by this ticket before? Then whatever people did to it since is theirs."""
-    return bool(chat.line) and chat.line in (ticket["properties"].get("chat_threads") or "")
+    return bool(chat.closes) and line_for(chat, chat.closes[-1]) in (ticket["properties"].get("chat_threads") or "")
+
+
+def adopt_by_hand(hubspot, settings, chat, made, own, stages):
+    """The ticket workflow: give a rep's open ticket the chat's keys. It makes none and reopens none: nobody judged."""
+    by_hand = settings["by_hand"]
+    if made and by_hand not in [ticket["id"] for ticket in made]:
+        why = "The chat has another ticket already; a person should look at the two."
+        return answer(settings, "skipped", chat, made[-1], why, duplicate=by_hand)
+    if own is None:
+        return answer(settings, "skipped", chat, why="The ticket is gone, or the chat was attached to it before.")
+    if not is_open(own, stages):
+        return answer(settings, "skipped", chat, own, "The ticket is closed already.")
+    return attach(hubspot, settings, chat, own, "adopted")
+
+
+def reopen(hubspot, settings, chat, ticket, stages):
+    """Into the setting's stage, else the first open one of the ticket's pipeline; None where none takes it."""
+    pipeline = stage_of(ticket)[0]
+    first = [stage for (place, stage), closed in stages.items() if place == pipeline and not closed]
+    for stage in [one for one in [settings["reopen_stage"], *first[:3]] if one]:
+        try:
+            return attach(hubspot, settings, chat, ticket, "reopened", stage)
+        except Refused as refusal:
+            if not set(refusal.properties) & set(PLACE):
+                raise
+    return None
 
 
 def attach(hubspot, settings, chat, ticket, outcome, stage=""):
     """Write what the ticket lacks of this chat, and link the two. Nothing that is there is overwritten."""
-    known = ticket["properties"]
+    known, left_out = ticket["properties"], []
     changes = {name: value for name, value in inherited(chat).items() if value and not known.get(name)}
-    if outcome == "adopted" and not known.get("chat_thread_id"):
+    if outcome in ("adopted", "reopened") and not known.get("chat_thread_id"):
         changes["chat_thread_id"] = chat.id
-    if chat.line and not carries(ticket, chat):
-        changes["chat_threads"] = "\n".join(filter(None, [known.get("chat_threads"), chat.line]))
+    lines = lines_with(ticket, chat)
+    if lines != (known.get("chat_threads") or ""):
+        changes["chat_threads"] = lines
         stage = stage or str(settings["stage_moves"].get(stage_of(ticket)[1]) or "")
-        if stage:
-            changes["hs_pipeline_stage"] = stage
-    left_out = []
+        changes.update({"hs_pipeline_stage": stage} if stage else {})
     if settings["mode"] == "live":
-        if changes:
-            left_out = change(hubspot, ticket["id"], changes)
-            keep_line(hubspot, chat, ticket["id"], changes)
-        if linked_ticket(chat) != ticket["id"]:
-            left_out += link(hubspot, ticket["id"], [("conversations", chat.id, TICKET_TO_THREAD)])
-    return answer(settings, outcome, chat, ticket, left_out=left_out)
+        left_out = changed(hubspot, chat, ticket, changes, outcome) if changes else []
+        left_out += linked_up(hubspot, chat, ticket, outcome)
+        if settings["note"] and chat.closes:
+            note(hubspot, chat, ticket["id"])
+    now = dict(ticket, properties=dict(known, **changes))
+    return answer(settings, outcome, chat, now, left_out=left_out)
 
 
-def change(hubspot, ticket_id, changes):
-    """One PATCH by record id; the names of properties that had to be left out of it."""
-    return spared(lambda kept: hubspot.patch("objects/tickets/" + ticket_id, {"properties": kept}), changes)[1]
+def lines_with(ticket, chat):
+    """The ticket's list of chats: every line it ever had, and one for each close of this chat that it lacks.
+
+    The lines it ever had, because two runs that write at the same moment would otherwise lose one of theirs. Closes
+    before the last one that is listed were served then.
+    """
+    history = (ticket.get("propertiesWithHistory") or {}).get("chat_threads") or []
+    texts = [str(one.get("value") or "") for one in history[::-1]] + [ticket["properties"].get("chat_threads") or ""]
+    lines = list(dict.fromkeys(line for text in texts for line in text.split("\n") if line))
+    served = [close for close in chat.closes if line_for(chat, close) in lines]
+    lines += [line_for(chat, close) for close in chat.closes if not served or close > served[-1]]
+    return "\n".join(lines)[-LIST_LIMIT:]
 
 
-def keep_line(hubspot, chat, ticket_id, changes):
-    """Read again: another chat's run may have written the list of chats at the same moment and lost our line."""
-    for _ in range(ATTEMPTS if "chat_threads" in changes else 0):
-        ticket = read_tickets(hubspot, [ticket_id])[0]
-        if carries(ticket, chat):
-            return
-        lines = "\n".join(filter(None, [ticket["properties"].get("chat_threads"), chat.line]))
-        hubspot.patch("objects/tickets/" + ticket_id, {"properties": {"chat_threads": lines}})
+def changed(hubspot, chat, ticket, changes, outcome):
+    """One PATCH by record id, without its stage where that is refused. The names of what had to be left out."""
 
+    def patch(kept):
+        return hubspot.patch("objects/tickets/" + ticket["id"], {"properties": kept})
 
-def create(hubspot, settings, chat, key):
-    """One POST that makes the ticket with its links, under keys that let only one such ticket exist."""
-    properties = new_ticket(hubspot, settings, chat, key)
-    links = links_of(hubspot, chat)
-    if settings["mode"] == "dry":
-        return answer(settings, "created", chat)
+    keys = ("chat_thread_id", "chat_threads") + (PLACE if outcome == "reopened" else ())
     try:
-        made, left_out = posted(hubspot, properties, links)
+        left_out = spared(patch, changes, keys)[1]
+        for _ in range(ATTEMPTS if "chat_threads" in changes else 0):
+            now = one_ticket(hubspot, ticket["id"])
+            if now is None:
+                raise Overtaken
+            lines = lines_with(now, chat)
+            if lines == (now["properties"].get("chat_threads") or ""):
+                break
+            patch({"chat_threads": lines})  # another chat's run wrote the list at the same moment
     except Refused as refusal:
-        if refusal.taken or {"chat_thread_id", "chat_open_key"} & set(refusal.properties):
-            return give_way(hubspot, settings, chat, properties, refusal)
+        if refusal.taken or refusal.status == 404:
+            raise Overtaken from None  # another ticket was made for this thread, or this one archived, at this moment
         raise
-    return answer(settings, "created", chat, made, left_out=left_out)
+    return left_out
+
+
+def linked_up(hubspot, chat, ticket, outcome):
+    """Link ticket and conversation; a ticket of the chat's own also with contact and company, if it has none."""
+    links = [] if linked_ticket(chat) == ticket["id"] else [("conversations", chat.id, TICKET_TO_THREAD)]
+    if outcome == "adopted" and chat.contact_id and not linked_with(hubspot, "tickets", ticket["id"], "contacts"):
+        links += links_of(hubspot, chat)[1:]
+    refused = link_one_by_one(hubspot, ticket["id"], links)
+    if "link to conversations" in refused and one_ticket(hubspot, ticket["id"]) is None:
+        raise Overtaken
+    return refused
+
+
+def create(hubspot, settings, chat, made):
+    """One POST that makes the ticket with its links, under keys that let only one such ticket exist."""
+    if chat.thread.get("inboxId") in settings["help_desk"] and now_ms() - (chat.closes or [0])[-1] < PATIENCE_MS:
+        raise ApiException(status=503, reason="the help desk has not made its ticket of this chat yet")
+    wanted = ["email", *map(str, settings["copied"].values())]
+    left_out = []
+    contact = ornament(left_out, "contact", lambda: read_contact(hubspot, chat.contact_id, chat.email, wanted))
+    if not left_out:
+        chat = chat._replace(contact_id=str(contact["id"]) if contact else "")
+    if settings["mode"] != "live":
+        return would_create(hubspot, settings, chat)
+    properties = new_ticket(hubspot, settings, chat, contact, made, left_out)
+    links = links_of(hubspot, chat, left_out)
+    for _ in range(ATTEMPTS):
+        try:
+            ticket, refused = posted(hubspot, properties, links)
+            return answer(settings, "created", chat, dict(ticket, properties=properties), left_out=left_out + refused)
+        except Refused as refusal:
+            if not refusal.taken:
+                raise
+            held = give_way(hubspot, settings, chat, properties, refusal)
+            if held:
+                return held
+    raise Overtaken
+
+
+def would_create(hubspot, settings, chat):
+    """A dry run looks at the lock too, so that it says what a live one would do."""
+    key = lock_key(chat.contact_id, chat.email) if not settings["ambiguous"] else ""
+    holder = next(iter(read_tickets(hubspot, [key], "chat_open_key")), None) if key else None
+    if holder and holds_rightly(hubspot, settings, chat, holder):
+        return attach(hubspot, settings, chat, holder, "attached")
+    return answer(settings, "created", chat)
 
 
 def posted(hubspot, properties, links):
-    """(ticket, names left out). A refused link never costs the ticket: it is made without, then linked one by one."""
+    """(ticket, names left out). A refused link never costs the ticket, nor a stage that may not be created into."""
 
     def post(kept, linked=links):
         inline = [association(record_id, type_id) for _, record_id, type_id in linked]
@@ -428,58 +560,87 @@ def posted(hubspot, properties, links):
     try:
         return spared(post, properties)
     except Refused as refusal:
-        if refusal.taken or refusal.properties or refusal.status == 401:
+        if refusal.taken or refusal.status == 401:
             raise
-    made, left_out = spared(lambda kept: post(kept, ()), properties)
-    return made, left_out + link(hubspot, str(made["id"]), links)
+        if set(refusal.properties) & set(PLACE):
+            return elsewhere(hubspot, post, properties, refusal)
+        if set(refusal.properties) & set(properties):
+            raise
+        try:
+            made, left_out = spared(lambda kept: post(kept, ()), properties)
+        except Refused as again:
+            raise (refusal if refusal.properties and not again.properties else again) from None
+    return made, left_out + link_one_by_one(hubspot, str(made["id"]), links)
 
 
-def spared(send, properties):
-    """(answer, names left out): what HubSpot objects to and a ticket can do without is left out, once."""
-    try:
-        return send(properties), []
-    except Refused as refusal:
-        names = sorted(set(refusal.properties) & set(properties))
-        if refusal.taken or refusal.status != 400 or not names or not set(names) <= SPARED:
-            raise
-        return send({name: value for name, value in properties.items() if name not in names}), names
+def elsewhere(hubspot, post, properties, refusal):
+    """The route's stage takes no new ticket: the first open stage that does, in its pipeline or in another."""
+    stages = [pair for pair, closed in stages_of(hubspot).items() if not closed]
+    wanted = (properties["hs_pipeline"], properties["hs_pipeline_stage"])
+    for pipeline, stage in sorted([pair for pair in stages if pair != wanted], key=lambda pair: pair[0] != wanted[0])[
+        :4
+    ]:
+        try:
+            made, left_out = spared(post, dict(properties, hs_pipeline=pipeline, hs_pipeline_stage=stage))
+        except Refused as refused:
+            if refused.taken or not set(refused.properties) & set(PLACE):
+                raise
+            continue
+        return made, [*left_out, "hs_pipeline_stage"]
+    raise refusal
 
 
 def give_way(hubspot, settings, chat, properties, refusal):
-    """HubSpot says a key is taken: the ticket that holds it decides."""
-    if read_tickets(hubspot, [properties["chat_thread_id"]], "chat_thread_id"):
+    """HubSpot says a key is taken: the ticket that holds it decides. None where it gave the lock up: post again."""
+    if refusal.properties != ["chat_open_key"] and read_tickets(
+        hubspot, [properties["chat_thread_id"]], "chat_thread_id"
+    ):
         raise Overtaken from None  # another run of this chat was quicker: look again, and adopt its ticket
     key = properties.get("chat_open_key")
     holder = next(iter(read_tickets(hubspot, [key], "chat_open_key")), None) if key else None
-    if holder is None and not refusal.taken:
-        raise refusal
     if holder is None:
         raise Overtaken from None
-    since = (chat.started_at or chat.closed_at or now_ms()) - settings["lookback_ms"]
-    if is_open(holder, stages_of(hubspot)) and touched(holder["properties"]) >= since:
+    if holds_rightly(hubspot, settings, chat, holder):
         return attach(hubspot, settings, chat, holder, "attached")
     hubspot.patch("objects/tickets/" + holder["id"], {"properties": {"chat_open_key": ""}})
-    raise Overtaken from None
+    return None
 
 
-def new_ticket(hubspot, settings, chat, key):
+def holds_rightly(hubspot, settings, chat, holder):
+    """Is the lock's holder open, and was it touched within the days that make the same issue?"""
+    since = (chat.started_at or (chat.closes or [now_ms()])[0]) - settings["lookback_ms"]
+    return is_open(holder, stages_of(hubspot)) and touched(holder["properties"]) >= since
+
+
+def new_ticket(hubspot, settings, chat, contact, made, left_out):
     """The new ticket's properties; what is empty is left to HubSpot's defaults."""
-    words = messages_text(hubspot, settings, chat)
+    number = str(made[-1]["properties"].get("chat_thread_id")).partition("#")[2] or "1" if made else "0"
+    known = contact["properties"] if contact else {}
     properties = {
         "subject": settings["subject"][:250],
-        "content": words,
+        "content": ornament(left_out, "content", lambda: words_said(hubspot, settings, chat)) or chat.link,
         "hs_pipeline": chat.route["pipeline"],
         "hs_pipeline_stage": chat.route["stage"],
         "hs_ticket_priority": chat.route.get("priority", "").upper(),
-        "hubspot_owner_id": owner_of(hubspot, chat),
+        "hubspot_owner_id": ornament(left_out, "hubspot_owner_id", lambda: owner_of(hubspot, chat)),
         "source_type": "CHAT",
-        "chat_thread_id": key,
+        "chat_thread_id": "{}#{}".format(chat.id, int(number) + 1) if made else chat.id,
         "chat_open_key": "" if settings["ambiguous"] else lock_key(chat.contact_id, chat.email),
-        "chat_threads": chat.line,
+        "chat_threads": "\n".join(line_for(chat, close) for close in chat.closes),
     }
     properties.update(inherited(chat))
-    properties.update({name: str(value) for name, value in settings["extra"].items()})
+    properties.update({str(name): str(known.get(source) or "") for name, source in settings["copied"].items()})
+    properties.update(settings["extra"])
     return {name: value for name, value in properties.items() if value}
+
+
+def ornament(left_out, name, read):
+    """What a read gives; nothing, and its name among what was left out, where HubSpot refuses it."""
+    try:
+        return read()
+    except Refused:
+        left_out.append(name)
+        return None
 
 
 def inherited(chat):
@@ -493,18 +654,19 @@ def inherited(chat):
     }
 
 
-def messages_text(hubspot, settings, chat):
+def words_said(hubspot, settings, chat):
     """The transcript for the ticket's description."""
-    found, after, whole = [], None, settings["transcript"] == "full"
+    found, after, since = [], None, chat.started_at or 0
     while settings["transcript"] != "none":
         path = "conversations/threads/{}/messages".format(chat.id)
         page = hubspot.get(path, limit=100, after=after) or {}
         found += page.get("results") or []
         after = ((page.get("paging") or {}).get("next") or {}).get("after")
-        begun = min([millis(message.get("createdAt")) or 0 for message in found] or [0]) < (chat.started_at or 0)
-        if not whole or not after or not page.get("results") or begun or hubspot.left() < 8.0:
+        begun = min([millis(message.get("createdAt")) or 0 for message in found] or [0]) < since
+        enough = settings["transcript"] == "excerpt" or begun or hubspot.left() < 8.0
+        if enough or not after or not page.get("results"):
             break
-    said = [line for line in lines_of(found, {}) if line.kind == "said" and line.at >= (chat.started_at or 0)]
+    said = [line for line in lines_of(found, {}) if line.kind == "said" and line.at >= since]
     names = {"visitor": "Visitor", "agent": "Agent"}
     lines = [(line.at, names.get(line.who, "Bot"), line.text) for line in said]
     return transcript(lines, settings["transcript"], "Conversation: " + chat.link)
@@ -519,28 +681,32 @@ def owner_of(hubspot, chat):
     return wanted.replace("queue:", "") if wanted != "none" else ""
 
 
-def links_of(hubspot, chat):
-    """(type, id, association type) of everything the new ticket is linked with."""
+def links_of(hubspot, chat, left_out=None):
+    """(type, id, association type) of everything a ticket of the chat's own is linked with."""
     links = [("conversations", chat.id, TICKET_TO_THREAD)]
     if chat.contact_id:
         links.append(("contacts", chat.contact_id, TICKET_TO_CONTACT))
-        read = hubspot.post("associations/contacts/companies/batch/read", {"inputs": [{"id": chat.contact_id}]}) or {}
-        for to in [to for one in read.get("results") or [] for to in one.get("to") or []]:
-            if any(kind.get("typeId") == CONTACT_TO_PRIMARY_COMPANY for kind in to.get("associationTypes") or []):
-                links.append(("companies", str(to["toObjectId"]), TICKET_TO_PRIMARY_COMPANY))
+        read = lambda: linked_with(hubspot, "contacts", chat.contact_id, "companies")  # noqa: E731 (one use, one line)
+        for company, kinds in ornament([] if left_out is None else left_out, "link to companies", read) or []:
+            if CONTACT_TO_PRIMARY_COMPANY in kinds:
+                links.append(("companies", company, TICKET_TO_PRIMARY_COMPANY))
     return links
 
 
-def link(hubspot, ticket_id, links):
-    """Link one by one; a second time is a no-op. The names of links that HubSpot refused."""
-    refused = []
-    for to_type, record_id, type_id in links:
-        kind = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}]
-        try:
-            hubspot.put("links/tickets/{}/associations/{}/{}".format(ticket_id, to_type, record_id), kind)
-        except Refused:
-            refused.append("link to " + to_type)
-    return refused
+def note(hubspot, chat, ticket_id):
+    """A note on the ticket's timeline, unless one names this close already."""
+    words = "Chat closed {}: {}".format(iso(chat.closes[-1]), chat.link)
+    notes = [found for found, _ in linked_with(hubspot, "tickets", ticket_id, "notes")]
+    body = {
+        "inputs": [{"id": one} for one in notes[-100:]],
+        "properties": ["hs_note_body"],
+        "propertiesWithHistory": [],
+    }
+    written = (hubspot.post("objects/notes/batch/read", body) or {}).get("results") if notes else []
+    if not any(words in (one["properties"].get("hs_note_body") or "") for one in written or []):
+        properties = {"hs_note_body": words, "hs_timestamp": iso(chat.closes[-1])}
+        made = {"properties": properties, "associations": [association(ticket_id, NOTE_TO_TICKET)]}
+        hubspot.post("objects/notes", made, repeatable=False)
 
 
 class Overtaken(Exception):
@@ -556,27 +722,27 @@ OUTCOMES = {
 }
 
 
-def answer(settings, outcome, chat, ticket=None, explanation="", left_out=(), duplicate=""):
+def answer(settings, outcome, chat=None, ticket=None, why="", left_out=(), duplicate=""):
     """Every declared output, on every path."""
     dry = settings["mode"] != "live"
+    listed = ticket["properties"].get("chat_threads") or "" if ticket else ""
+    earlier = [str(close) for close in chat.closes[:-1] if line_for(chat, close) in listed] if chat else []
     outputs = {
         "outcome": outcome,
-        "explanation": (explanation or OUTCOMES[outcome]) + (" (dry run: nothing was written)" if dry else ""),
-        "ticket_id": str(ticket["id"]) if ticket else "",
+        "explanation": (why or OUTCOMES[outcome]) + (" (dry run: nothing was written)" if dry else ""),
+        "ticket_id": str(ticket.get("id") or "") if ticket else "",
         "thread_id": chat.id if chat else "",
-        "contact_id": chat.contact_id if chat else "",
-        "closed_at": chat.closed_at if chat else None,
+        "contact_id": chat.contact_id or "" if chat else "",
+        "closed_at": chat.closes[-1] if chat and chat.closes else None,
+        "earlier_closes": ", ".join(earlier),
         "conversation_link": chat.link if chat else "",
         "possible_duplicate_id": duplicate,
         "left_out": ", ".join(left_out),
         "email_id": chat.route.get("email_id", "") if chat else "",
         "dry_run": dry,
     }
-    say(
-        "create_ticket",
-        mode=settings["mode"],
-        **{name: outputs[name] for name in outputs if name not in ("email_id", "contact_id")},
-    )
+    untold = ("email_id", "contact_id")
+    say("create_ticket", mode=settings["mode"], **{name: outputs[name] for name in outputs if name not in untold})
     return {"outputFields": outputs}
 
 
@@ -610,6 +776,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -621,9 +789,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -722,6 +888,18 @@ class HubSpot:
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
 
 
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
+
+
 def decoded(body):
     try:
         return json.loads(body)
@@ -785,7 +963,7 @@ class Inputs:
         value = self.text(name, default).lower()
         if value in options:
             return value
-        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+        raise self.wrong(name, "one of {}".format(", ".join(filter(None, options))), shown(value, options))
 
     def flag(self, name, default=False):
         """Yes or no."""
@@ -794,7 +972,7 @@ class Inputs:
             return True
         if value in ("false", "no", "0", "off"):
             return False
-        raise self.wrong(name, "true or false", shown(value))
+        raise self.wrong(name, "true or false", shown(value, ("true", "false")))
 
     def number(self, name, default, lowest=0.0, highest=1e9):
         """A number within bounds."""
@@ -802,7 +980,7 @@ class Inputs:
         if not value:
             return default
         try:
-            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+            number = float(value) if re.fullmatch(r"[-+0-9.]{1,20}", value) else None
         except ValueError:
             number = None
         if number is None or not lowest <= number <= highest:
@@ -831,16 +1009,19 @@ class Inputs:
             return kind()
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
+        except (ValueError, RecursionError) as error:
+            where = " at character {}".format(error.pos) if isinstance(error, json.JSONDecodeError) else ""
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON" + where) from None
         if not isinstance(found, kind):
             raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
-def shown(value):
-    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+def shown(value, options=()):
+    """A wrong value by its length alone, because a wrongly chosen property may be personal; the option it may mean."""
+    meant = difflib.get_close_matches(value, list(options), 1, 0.5)
+    hint = " (did you mean {}?)".format(meant[0]) if meant else ""
+    return "text of {} characters{}".format(len(value), hint)
 
 
 def secret(action, name):
@@ -866,20 +1047,25 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def millis(value):
     """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
     text = str(value if value is not None else "").strip()
-    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
-        return int(float(text))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
+    if re.fullmatch(r"[0-9]{1,16}(\.0+)?", text):
+        return in_range(int(float(text)))
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-5]\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
     try:
         moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
-    except ValueError:
+        if offset and offset != "Z":
+            shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+            moment = moment - shift if offset[0] == "+" else moment + shift
+    except (ValueError, OverflowError):
         return None
-    if offset and offset != "Z":
-        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-        moment = moment - shift if offset[0] == "+" else moment + shift
-    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+    return in_range(int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5))
+
+
+def in_range(moment_ms):
+    """A moment between the years 2000 and 2200; what lies outside is a mistake, not a moment of a help desk."""
+    return moment_ms if 946684800000 <= moment_ms < 7258118400000 else None
 
 
 def iso(moment_ms):
@@ -923,11 +1109,19 @@ def shifts(text):
         last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
         opens = int(match.group(3)) * 60 + int(match.group(4))
         shuts = int(match.group(5)) * 60 + int(match.group(6))
-        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+        if opens >= 1440 or shuts > 1440 or opens == shuts or int(match.group(4)) > 59 or int(match.group(6)) > 59:
             return None
         for step in range((last - first) % 7 + 1):
             found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
     return found
+
+
+def is_day(text):
+    """Is this a day of the calendar, as 2026-12-25?"""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def due_at(start_ms, minutes, opening, zone, holidays=()):
@@ -970,6 +1164,7 @@ TICKET_TO_CONTACT = 16
 TICKET_TO_PRIMARY_COMPANY = 26
 TICKET_TO_THREAD = 32
 CONTACT_TO_PRIMARY_COMPANY = 1
+NOTE_TO_TICKET = 228
 
 INBOX_LINK = "https://{ui_domain}/live-messages/{portal_id}/inbox/{thread_id}"
 HELP_DESK_LINK = "https://{ui_domain}/help-desk/{portal_id}/thread/{thread_id}"
@@ -983,6 +1178,21 @@ def conversation_link(template, portal_id, thread_id, ui_domain="app.hubspot.com
     return link
 
 
+def linked_with(hubspot, from_type, record_id, to_type):
+    """(id, set of association type ids) of what a record is linked with, in the order of the ids.
+
+    A record without links is told from an unknown one by neither an error nor an answer (guessed: 207 for both).
+    """
+    path = "associations/{}/{}/batch/read".format(from_type, to_type)
+    read = hubspot.post(path, {"inputs": [{"id": str(record_id)}]}) or {}
+    ends = [to for one in read.get("results") or [] for to in one.get("to") or []]
+    found = {
+        str(to.get("toObjectId") or to.get("id")): {kind.get("typeId") for kind in to.get("associationTypes") or []}
+        for to in ends
+    }
+    return sorted(found.items(), key=lambda pair: int(pair[0]))
+
+
 def association(record_id, type_id):
     """One inline association of a record that is being created."""
     return {
@@ -991,15 +1201,29 @@ def association(record_id, type_id):
     }
 
 
+# --- part: threads ---
+# What the operator is told where no thread answers: (expected, found).
+NO_THREAD = (
+    "a thread id that HubSpot knows; choose the conversation's Thread ID, not a contact's or a ticket's id",
+    "an id that no thread answers to",
+)
+
+
+def read_thread(hubspot, thread_id):
+    """HubSpot's thread; None where there is none. An archived one has to be asked for as such (documented)."""
+    path = "conversations/threads/" + in_path(thread_id)
+    return hubspot.get(path, association="TICKET") or hubspot.get(path, association="TICKET", archived="true")
+
+
 # --- part: transcript ---
 TEXT_LIMIT = 65536  # characters of a text property (documented)
 BLOCKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>")
 HIDDEN = re.compile(r"(?is)<\s*(script|style)\b.*?(?:<\s*/\s*\1\s*>|\Z)")
 TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>")
-# 12 to 19 digits with the usual partings: card numbers, and account numbers (an IBAN's digits, after its two letters).
-NUMBERS = re.compile(
-    r"(?<![0-9])(?:[0-9][ .\-]?){11,18}[0-9](?![0-9])|\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b"
-)
+# Card and account numbers: 13 digits or more, however parted, or an IBAN. A telephone number begins with + or 00.
+PARTING = r"[ \u00a0\u2000-\u200a\u202f.\-\u2010-\u2015/_\n]{0,2}"
+NUMBERS = re.compile(r"(?<![0-9+])(?!00)(?:[0-9]" + PARTING + r"){12,}[0-9](?![0-9])")
+ACCOUNTS = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b", re.IGNORECASE)
 
 
 def plain(message):
@@ -1015,7 +1239,14 @@ def harmless(text):
     """Text in which a property that renders HTML finds no tag, and nobody finds a card or account number."""
     text = HIDDEN.sub(" ", text)
     text = TAGS.sub("", BLOCKS.sub("\n", text)).replace("<", "‹").replace(">", "›")
-    return NUMBERS.sub(lambda match: "•••• " + re.sub(r"[ .\-]", "", match.group())[-4:], text)
+    text = "".join(str(unicodedata.digit(char, char)) if char > "\u007f" else char for char in text)
+    return NUMBERS.sub(masked, ACCOUNTS.sub(masked, text))
+
+
+def masked(match):
+    """A number by its last four digits; what only looks like an account number stays."""
+    signs = re.sub(r"[^0-9A-Za-z]", "", match.group())
+    return "•••• " + signs[-4:] if sum(sign.isdigit() for sign in signs) >= 10 else match.group()
 
 
 def transcript(lines, extent, header=""):
@@ -1104,22 +1335,29 @@ def visitor_email(messages):
     return ""
 
 
-def starts_of_sittings(lines, silence_ms):
-    """Epoch ms of the closes after which a new sitting began: the visitor was silent for `silence_ms` after them."""
-    closes = [line.at for line in lines if line.kind == "closed"]
-    spoken = [line.at for line in lines if line.kind == "said" and line.who == "visitor"]
-    found = []
-    for close in closes[:-1]:
-        heard = [at for at in spoken if at >= close]
-        if (heard[0] if heard else closes[-1]) - close >= silence_ms:
-            found.append(close)
-    return found
+def sittings(lines, silence_ms):
+    """The lines parted into sittings, oldest first; the last one is what is judged now.
+
+    A sitting begins behind a close after which the visitor was silent for `silence_ms`: until his next line, or where
+    he wrote no more, until the last close.
+    """
+    last_close = closed_at_end(lines)
+    heard_next, parted = None, [[]]
+    for line in reversed(lines):  # from behind, so that each close knows when the visitor was heard next
+        if line.kind == "closed":
+            silent_until = last_close if heard_next is None else heard_next
+            if silent_until - line.at >= silence_ms:
+                parted.append([])
+        if line.kind == "said" and line.who == "visitor":
+            heard_next = line.at
+        parted[-1].append(line)
+    return [spell[::-1] for spell in reversed(parted)]
 
 
-def sitting(lines, silence_ms):
-    """The lines of the latest sitting: what was said since the last close that silence followed."""
-    starts = starts_of_sittings(lines, silence_ms)
-    return [line for line in lines if line.at > starts[-1]] if starts else list(lines)
+def closed_at_end(spell):
+    """Epoch ms of the close that ended a sitting; None while it is open."""
+    closes = [line.at for line in spell if line.kind == "closed"]
+    return closes[-1] if closes else None
 
 
 # --- part: tickets ---
@@ -1139,15 +1377,15 @@ def now_ms():
     return int(time.time() * 1000)
 
 
-def existing_contact(hubspot, contact_id, email):
-    """The id of a contact that exists: the thread's own, else the one with the visitor's address; empty without."""
+def read_contact(hubspot, contact_id, email, properties=("email",)):
+    """The thread's own contact (a merged one answers to its old id), else the one with the address; None without."""
     for wanted, by in ((contact_id, None), (email, "email")):
         if wanted:
-            body = {"inputs": [{"id": wanted}], "properties": ["email"], "propertiesWithHistory": []}
+            body = {"inputs": [{"id": wanted}], "properties": list(properties), "propertiesWithHistory": []}
             found = hubspot.post("objects/contacts/batch/read", dict(body, idProperty=by) if by else body)
             for contact in (found or {}).get("results") or []:
-                return str(contact["id"])
-    return ""
+                return contact
+    return None
 
 
 def lock_key(contact_id, email):
@@ -1164,7 +1402,7 @@ def read_tickets(hubspot, ids, id_property=None):
         body = {
             "inputs": [{"id": wanted} for wanted in ids[first : first + 100]],
             "properties": TICKET_PROPERTIES,
-            "propertiesWithHistory": ["hs_pipeline_stage"],
+            "propertiesWithHistory": ["hs_pipeline_stage", "chat_threads"],
         }
         if id_property:
             body["idProperty"] = id_property
@@ -1192,11 +1430,26 @@ def is_open(ticket, stages):
     return not stages.get(stage_of(ticket))
 
 
-def stage_at(ticket, moment):
-    """The stage a ticket was in at a moment (epoch ms), by its history; empty before it was made."""
+def stages_entered(ticket):
+    """(epoch ms, stage) for each stage that the ticket entered, by its history."""
     history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or []
-    entered = [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
-    return max([one for one in entered if one[0] <= moment], default=(0, ""))[1]
+    return [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
+
+
+def stage_at(ticket, moment):
+    """The stage a ticket was in at a moment (epoch ms); empty before it was made."""
+    return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
+
+
+def closes_on(ticket):
+    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+    listed = str(ticket["properties"].get("chat_threads") or "")
+    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+
+
+def stage_since(ticket):
+    """Epoch ms at which a ticket entered the stage it is in; None where HubSpot sent no history."""
+    return max([entered for entered, _ in stages_entered(ticket)], default=None)
 
 
 def is_candidate(ticket, window, stages, thread_id):
@@ -1232,3 +1485,53 @@ def best_of(candidates, thread_id, inbox_id):
         return (thread_of(properties) == thread_id, same_inbox, touched(properties), int(ticket["id"]))
 
     return max(candidates, key=order) if candidates else None
+
+
+# --- part: writing ---
+# Without these a ticket would not be the chat's ticket: never left out.
+KEYS = ("chat_thread_id", "chat_open_key", "chat_threads", "hs_pipeline", "hs_pipeline_stage", "subject")
+PLACE = ("hs_pipeline", "hs_pipeline_stage")
+
+
+def spared(send, properties, keys=KEYS):
+    """(answer, names left out): all of it, else without what HubSpot objects to, else the keys alone."""
+    chosen = dict(properties)
+    for last in (False, False, True):
+        try:
+            return send(chosen), sorted(set(properties) - set(chosen))
+        except Refused as refused:
+            named = set(refused.properties)
+            if last or refused.status != 400 or refused.taken or not named or named & set(keys):
+                raise
+            kept = set(chosen) - named if named & set(chosen) else set(keys)
+            chosen = {name: value for name, value in chosen.items() if name in kept}
+    return None
+
+
+def link_one_by_one(hubspot, ticket_id, links):
+    """Link a ticket with (type, id, association type), a second time without effect. The names of refused links."""
+    refused = []
+    for to_type, record_id, type_id in links:
+        kind = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}]
+        try:
+            hubspot.put("links/tickets/{}/associations/{}/{}".format(ticket_id, to_type, record_id), kind)
+        except Refused:
+            refused.append("link to " + to_type)
+    return refused
+
+
+def explained(hubspot, action, refusal):
+    """A refusal for good as one line for the operator: property, label, and the setting that mends it."""
+    if refusal.status not in (400, 409) or not refusal.properties:
+        return refusal
+    name = refusal.properties[0]
+    try:
+        label = str((hubspot.get("properties/tickets/" + name) or {}).get("label") or "which this portal lacks")
+    except Refused:
+        label = "whose label this key may not read"
+    remedy = "give it a value in the input extra_properties, for example {}".format(json.dumps({name: "…"}))
+    if name in PLACE:
+        remedy = "name another stage in the input routes: this one does not exist or tickets may not be created in it"
+    if name.startswith("chat_"):
+        remedy = "create the ticket properties of this project (properties.toml), with the types that stand there"
+    return BadInput("{}: HubSpot refuses the ticket because of {} ({}): {}.".format(action, name, label, remedy))

@@ -74,6 +74,7 @@ it writes. It never searches, because HubSpot's search index lags behind. The ru
 # description = "How many open tickets of the last days were found."
 # ///
 
+import difflib
 import json
 import os
 import re
@@ -83,6 +84,8 @@ from datetime import datetime, timedelta, timezone
 from urllib.parse import quote
 
 from hubspot.crm.contacts import ApiClient, ApiException, Configuration
+
+MOST_READ = 200  # tickets of one contact that are looked at, the newest; more are a shared address anyway
 
 
 def main(event):
@@ -97,8 +100,10 @@ def main(event):
     hubspot = HubSpot(
         secret("dedup_check", "CHAT_HANDOFF_TOKEN"), given.choice("api_version", HUBSPOT_PATHS, "2026-09")
     )
-    contact_id = existing_contact(hubspot, given.record_id("contact_id", "a contact id"), given.text("visitor_email"))
-    tickets = tickets_of(hubspot, contact_id, lock_key(contact_id, given.text("visitor_email")))
+    email = given.text("visitor_email").lower()
+    contact = read_contact(hubspot, given.record_id("contact_id", "a contact id"), email)
+    contact_id = str(contact["id"]) if contact else ""
+    tickets = tickets_of(hubspot, contact_id, email)
     candidates = open_candidates(hubspot, tickets, window, thread_id)
     if len(candidates) > most:
         return answer("ambiguous", "", contact_id, len(candidates), thread_id)
@@ -106,14 +111,18 @@ def main(event):
     return answer("open_ticket" if best else "none", best["id"] if best else "", contact_id, len(candidates), thread_id)
 
 
-def tickets_of(hubspot, contact_id, key):
-    """The tickets that may be the same issue: the contact's, else the one that holds the visitor's lock."""
+def tickets_of(hubspot, contact_id, email):
+    """The tickets that may be the same issue: the contact's, and the one that holds the lock of the visitor's address.
+
+    The latter also for a contact: HubSpot makes one of an address that a confirmation went to.
+    """
+    found = {}
     if contact_id:
-        read = hubspot.post("associations/contacts/tickets/batch/read", {"inputs": [{"id": contact_id}]})
-        linked = [to for one in (read or {}).get("results") or [] for to in one.get("to") or []]
-        ids = sorted({str(to.get("toObjectId") or to.get("id")) for to in linked}, key=int)
-        return read_tickets(hubspot, ids)
-    return read_tickets(hubspot, [key], "chat_open_key") if key else []
+        linked = [ticket_id for ticket_id, _ in linked_with(hubspot, "contacts", contact_id, "tickets")]
+        found = {ticket["id"]: ticket for ticket in read_tickets(hubspot, linked[-MOST_READ:])}
+    if email:
+        found.update({ticket["id"]: ticket for ticket in read_tickets(hubspot, [lock_key("", email)], "chat_open_key")})
+    return list(found.values())
 
 
 def open_candidates(hubspot, tickets, window, thread_id):
@@ -161,6 +170,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -172,9 +183,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -273,6 +282,18 @@ class HubSpot:
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
 
 
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
+
+
 def decoded(body):
     try:
         return json.loads(body)
@@ -336,7 +357,7 @@ class Inputs:
         value = self.text(name, default).lower()
         if value in options:
             return value
-        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+        raise self.wrong(name, "one of {}".format(", ".join(filter(None, options))), shown(value, options))
 
     def flag(self, name, default=False):
         """Yes or no."""
@@ -345,7 +366,7 @@ class Inputs:
             return True
         if value in ("false", "no", "0", "off"):
             return False
-        raise self.wrong(name, "true or false", shown(value))
+        raise self.wrong(name, "true or false", shown(value, ("true", "false")))
 
     def number(self, name, default, lowest=0.0, highest=1e9):
         """A number within bounds."""
@@ -353,7 +374,7 @@ class Inputs:
         if not value:
             return default
         try:
-            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+            number = float(value) if re.fullmatch(r"[-+0-9.]{1,20}", value) else None
         except ValueError:
             number = None
         if number is None or not lowest <= number <= highest:
@@ -382,16 +403,19 @@ class Inputs:
             return kind()
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
+        except (ValueError, RecursionError) as error:
+            where = " at character {}".format(error.pos) if isinstance(error, json.JSONDecodeError) else ""
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON" + where) from None
         if not isinstance(found, kind):
             raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
-def shown(value):
-    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+def shown(value, options=()):
+    """A wrong value by its length alone, because a wrongly chosen property may be personal; the option it may mean."""
+    meant = difflib.get_close_matches(value, list(options), 1, 0.5)
+    hint = " (did you mean {}?)".format(meant[0]) if meant else ""
+    return "text of {} characters{}".format(len(value), hint)
 
 
 def secret(action, name):
@@ -417,20 +441,25 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def millis(value):
     """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
     text = str(value if value is not None else "").strip()
-    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
-        return int(float(text))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
+    if re.fullmatch(r"[0-9]{1,16}(\.0+)?", text):
+        return in_range(int(float(text)))
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-5]\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
     try:
         moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
-    except ValueError:
+        if offset and offset != "Z":
+            shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+            moment = moment - shift if offset[0] == "+" else moment + shift
+    except (ValueError, OverflowError):
         return None
-    if offset and offset != "Z":
-        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-        moment = moment - shift if offset[0] == "+" else moment + shift
-    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+    return in_range(int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5))
+
+
+def in_range(moment_ms):
+    """A moment between the years 2000 and 2200; what lies outside is a mistake, not a moment of a help desk."""
+    return moment_ms if 946684800000 <= moment_ms < 7258118400000 else None
 
 
 def iso(moment_ms):
@@ -474,11 +503,19 @@ def shifts(text):
         last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
         opens = int(match.group(3)) * 60 + int(match.group(4))
         shuts = int(match.group(5)) * 60 + int(match.group(6))
-        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+        if opens >= 1440 or shuts > 1440 or opens == shuts or int(match.group(4)) > 59 or int(match.group(6)) > 59:
             return None
         for step in range((last - first) % 7 + 1):
             found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
     return found
+
+
+def is_day(text):
+    """Is this a day of the calendar, as 2026-12-25?"""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def due_at(start_ms, minutes, opening, zone, holidays=()):
@@ -514,6 +551,50 @@ def wall(day, minute, zone):
     return int(moment.timestamp() * 1000)
 
 
+# --- part: links ---
+# Association type ids (documented: HubSpot's client at its head, but for 32, which public code uses with a thread id
+# under the type name "conversations" and which stays guessed until probed).
+TICKET_TO_CONTACT = 16
+TICKET_TO_PRIMARY_COMPANY = 26
+TICKET_TO_THREAD = 32
+CONTACT_TO_PRIMARY_COMPANY = 1
+NOTE_TO_TICKET = 228
+
+INBOX_LINK = "https://{ui_domain}/live-messages/{portal_id}/inbox/{thread_id}"
+HELP_DESK_LINK = "https://{ui_domain}/help-desk/{portal_id}/thread/{thread_id}"
+
+
+def conversation_link(template, portal_id, thread_id, ui_domain="app.hubspot.com"):
+    """The address that opens the thread in HubSpot's inbox. An unknown {word} in the template stays as it is."""
+    link = template
+    for name, value in (("ui_domain", ui_domain), ("portal_id", portal_id), ("thread_id", thread_id)):
+        link = link.replace("{" + name + "}", str(value))
+    return link
+
+
+def linked_with(hubspot, from_type, record_id, to_type):
+    """(id, set of association type ids) of what a record is linked with, in the order of the ids.
+
+    A record without links is told from an unknown one by neither an error nor an answer (guessed: 207 for both).
+    """
+    path = "associations/{}/{}/batch/read".format(from_type, to_type)
+    read = hubspot.post(path, {"inputs": [{"id": str(record_id)}]}) or {}
+    ends = [to for one in read.get("results") or [] for to in one.get("to") or []]
+    found = {
+        str(to.get("toObjectId") or to.get("id")): {kind.get("typeId") for kind in to.get("associationTypes") or []}
+        for to in ends
+    }
+    return sorted(found.items(), key=lambda pair: int(pair[0]))
+
+
+def association(record_id, type_id):
+    """One inline association of a record that is being created."""
+    return {
+        "to": {"id": str(record_id)},
+        "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}],
+    }
+
+
 # --- part: tickets ---
 # pipelines: ids to look in · since, until: epoch ms between which a ticket was created or last touched
 Window = namedtuple("Window", "pipelines since until")
@@ -531,15 +612,15 @@ def now_ms():
     return int(time.time() * 1000)
 
 
-def existing_contact(hubspot, contact_id, email):
-    """The id of a contact that exists: the thread's own, else the one with the visitor's address; empty without."""
+def read_contact(hubspot, contact_id, email, properties=("email",)):
+    """The thread's own contact (a merged one answers to its old id), else the one with the address; None without."""
     for wanted, by in ((contact_id, None), (email, "email")):
         if wanted:
-            body = {"inputs": [{"id": wanted}], "properties": ["email"], "propertiesWithHistory": []}
+            body = {"inputs": [{"id": wanted}], "properties": list(properties), "propertiesWithHistory": []}
             found = hubspot.post("objects/contacts/batch/read", dict(body, idProperty=by) if by else body)
             for contact in (found or {}).get("results") or []:
-                return str(contact["id"])
-    return ""
+                return contact
+    return None
 
 
 def lock_key(contact_id, email):
@@ -556,7 +637,7 @@ def read_tickets(hubspot, ids, id_property=None):
         body = {
             "inputs": [{"id": wanted} for wanted in ids[first : first + 100]],
             "properties": TICKET_PROPERTIES,
-            "propertiesWithHistory": ["hs_pipeline_stage"],
+            "propertiesWithHistory": ["hs_pipeline_stage", "chat_threads"],
         }
         if id_property:
             body["idProperty"] = id_property
@@ -584,11 +665,26 @@ def is_open(ticket, stages):
     return not stages.get(stage_of(ticket))
 
 
-def stage_at(ticket, moment):
-    """The stage a ticket was in at a moment (epoch ms), by its history; empty before it was made."""
+def stages_entered(ticket):
+    """(epoch ms, stage) for each stage that the ticket entered, by its history."""
     history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or []
-    entered = [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
-    return max([one for one in entered if one[0] <= moment], default=(0, ""))[1]
+    return [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
+
+
+def stage_at(ticket, moment):
+    """The stage a ticket was in at a moment (epoch ms); empty before it was made."""
+    return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
+
+
+def closes_on(ticket):
+    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+    listed = str(ticket["properties"].get("chat_threads") or "")
+    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+
+
+def stage_since(ticket):
+    """Epoch ms at which a ticket entered the stage it is in; None where HubSpot sent no history."""
+    return max([entered for entered, _ in stages_entered(ticket)], default=None)
 
 
 def is_candidate(ticket, window, stages, thread_id):

@@ -58,6 +58,7 @@ It only reads. With `raise_as` it ends in the named exception, to show which one
 # description = "Now, to see how a datetime output arrives at the next action."
 # ///
 
+import difflib
 import json
 import os
 import platform
@@ -179,6 +180,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -190,9 +193,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -291,6 +292,18 @@ class HubSpot:
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
 
 
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
+
+
 def decoded(body):
     try:
         return json.loads(body)
@@ -354,7 +367,7 @@ class Inputs:
         value = self.text(name, default).lower()
         if value in options:
             return value
-        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+        raise self.wrong(name, "one of {}".format(", ".join(filter(None, options))), shown(value, options))
 
     def flag(self, name, default=False):
         """Yes or no."""
@@ -363,7 +376,7 @@ class Inputs:
             return True
         if value in ("false", "no", "0", "off"):
             return False
-        raise self.wrong(name, "true or false", shown(value))
+        raise self.wrong(name, "true or false", shown(value, ("true", "false")))
 
     def number(self, name, default, lowest=0.0, highest=1e9):
         """A number within bounds."""
@@ -371,7 +384,7 @@ class Inputs:
         if not value:
             return default
         try:
-            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+            number = float(value) if re.fullmatch(r"[-+0-9.]{1,20}", value) else None
         except ValueError:
             number = None
         if number is None or not lowest <= number <= highest:
@@ -400,16 +413,19 @@ class Inputs:
             return kind()
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
+        except (ValueError, RecursionError) as error:
+            where = " at character {}".format(error.pos) if isinstance(error, json.JSONDecodeError) else ""
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON" + where) from None
         if not isinstance(found, kind):
             raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
-def shown(value):
-    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+def shown(value, options=()):
+    """A wrong value by its length alone, because a wrongly chosen property may be personal; the option it may mean."""
+    meant = difflib.get_close_matches(value, list(options), 1, 0.5)
+    hint = " (did you mean {}?)".format(meant[0]) if meant else ""
+    return "text of {} characters{}".format(len(value), hint)
 
 
 def secret(action, name):
@@ -435,20 +451,25 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def millis(value):
     """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
     text = str(value if value is not None else "").strip()
-    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
-        return int(float(text))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
+    if re.fullmatch(r"[0-9]{1,16}(\.0+)?", text):
+        return in_range(int(float(text)))
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-5]\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
     try:
         moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
-    except ValueError:
+        if offset and offset != "Z":
+            shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+            moment = moment - shift if offset[0] == "+" else moment + shift
+    except (ValueError, OverflowError):
         return None
-    if offset and offset != "Z":
-        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-        moment = moment - shift if offset[0] == "+" else moment + shift
-    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+    return in_range(int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5))
+
+
+def in_range(moment_ms):
+    """A moment between the years 2000 and 2200; what lies outside is a mistake, not a moment of a help desk."""
+    return moment_ms if 946684800000 <= moment_ms < 7258118400000 else None
 
 
 def iso(moment_ms):
@@ -492,11 +513,19 @@ def shifts(text):
         last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
         opens = int(match.group(3)) * 60 + int(match.group(4))
         shuts = int(match.group(5)) * 60 + int(match.group(6))
-        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+        if opens >= 1440 or shuts > 1440 or opens == shuts or int(match.group(4)) > 59 or int(match.group(6)) > 59:
             return None
         for step in range((last - first) % 7 + 1):
             found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
     return found
+
+
+def is_day(text):
+    """Is this a day of the calendar, as 2026-12-25?"""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def due_at(start_ms, minutes, opening, zone, holidays=()):

@@ -25,10 +25,6 @@ run sends nothing. Rules: chat-to-ticket, section 6.
 # type = "string"
 # description = "create_ticket's output ticket_id."
 #
-# [tool.hubspot.inputs.thread_id]
-# type = "string"
-# description = "create_ticket's output thread_id."
-#
 # [tool.hubspot.inputs.contact_id]
 # type = "string"
 # description = "create_ticket's output contact_id."
@@ -91,6 +87,7 @@ run sends nothing. Rules: chat-to-ticket, section 6.
 # description = "true: nothing was sent."
 # ///
 
+import difflib
 import json
 import os
 import re
@@ -119,29 +116,26 @@ def main(event):
     mode = given.choice("mode", ("off", "dry", "live"), "dry")
     mode = "dry" if mode == "live" and given.flag("dry_run") else mode
     ticket_id, email_id = given.record_id("ticket_id", "create_ticket's ticket id"), email_given(given)
-    pause_ms, version = (
-        int(given.number("pause_minutes", 30) * 60000),
-        given.choice("api_version", HUBSPOT_PATHS, "2026-09"),
-    )
-    allowed = given.flag("allow_new_contact")
+    version, closed_at = given.choice("api_version", HUBSPOT_PATHS, "2026-09"), given.moment("closed_at")
+    pause_ms, allowed = int(given.number("pause_minutes", 30) * 60000), given.flag("allow_new_contact")
     if mode == "off" or not ticket_id:
         return answer(mode, "off" if mode == "off" else "skipped", "off" if mode == "off" else "no_ticket", ticket_id)
     hubspot = HubSpot(secret("send_confirmation", "CHAT_HANDOFF_TOKEN"), version)
     ticket = next(iter(read_tickets(hubspot, [ticket_id])), None)
     if ticket is None:
         return answer(mode, "skipped", "no_ticket", ticket_id)
-    said = confirmed_already(ticket["properties"], given.moment("closed_at"), pause_ms)
-    if said:
-        return answer(mode, *said, ticket_id=ticket["id"])
-    address = address_of(hubspot, given, allowed, native=not email_id)
-    if not address:
-        return answer(mode, "skipped", "no_address", ticket["id"])
+    occasion = first_of_its_time(ticket, closed_at, pause_ms)
+    done = confirmed_already(ticket["properties"], closed_at, occasion, pause_ms)
+    if done:
+        return answer(mode, *done, ticket_id=ticket_id)
+    address = address_of(hubspot, given, allowed and bool(email_id))
+    if not re.fullmatch(r"[^@\s\"<>()]+@[^@\s\"<>()]+\.[^@\s\"<>().]+", address):
+        return answer(mode, "skipped", "INVALID_TO_ADDRESS" if address else "no_address", ticket_id)
     if mode == "dry":
-        return answer(mode, "accepted" if email_id else "requested", "dry_run", ticket["id"])
+        return answer(mode, "accepted" if email_id else "requested", "dry_run", ticket_id)
     if not email_id:
-        mark(hubspot, ticket["id"], "chat_confirmation_requested_at")
-        return answer(mode, "requested", "workflow", ticket["id"])
-    return sent(hubspot, given, ticket, address, email_id, mode)
+        return requested(hubspot, ticket, occasion)
+    return sent(hubspot, given, ticket, occasion, address, email_id)
 
 
 def email_given(given):
@@ -150,35 +144,56 @@ def email_given(given):
     return given.record_id("route_email_id", what) or given.record_id("email_id", what)
 
 
-def confirmed_already(known, closed_at, pause_ms):
-    """(outcome, code) where this chat was confirmed, or the ticket a moment ago; None where it is to be done."""
-    last = max(
-        [millis(known.get(name)) or 0 for name in ("chat_confirmation_requested_at", "chat_confirmation_sent_at")]
-    )
+def first_of_its_time(ticket, closed_at, pause_ms):
+    """Epoch ms of the occasion that this confirmation answers: the first of all that lie less than a pause apart.
+
+    Every run finds the same, so chats that close together and runs that overlap ask for one and the same e-mail. A
+    ticket that a rep made while the chat was open is an occasion of its own: it was confirmed at once.
+    """
+    made = millis(ticket["properties"].get("createdate")) or now_ms()
+    if closed_at is None:
+        return made
+    closes = sorted({*closes_on(ticket), closed_at})
+    leader = None
+    for moment in ([made] if made < closes[0] else []) + [close for close in closes if close <= closed_at]:
+        if leader is None or moment - leader >= pause_ms:
+            leader = moment
+    return leader
+
+
+def confirmed_already(known, closed_at, occasion, pause_ms):
+    """(outcome, code) where this chat was confirmed, or the ticket a moment before it; None where it is to be done."""
+    marks = ("chat_confirmation_requested_at", "chat_confirmation_sent_at")
+    last = max([millis(known.get(name)) or 0 for name in marks])
     if last and (closed_at is None or last >= closed_at):
         return "already_sent", "this_chat"
-    if last and now_ms() - last < pause_ms:
+    if last and (last >= occasion or closed_at - last < pause_ms):
         return "skipped", "confirmed_recently"
     return None
 
 
-def address_of(hubspot, given, allowed, native):
-    """The address to write to; HubSpot's own e-mail needs a contact, and so does everybody else without permission."""
+def address_of(hubspot, given, allowed):
+    """The contact's address; without a contact the visitor's own, where HubSpot may make a contact of it."""
     contact_id = given.record_id("contact_id", "create_ticket's contact id")
     contact = hubspot.get("objects/contacts/" + contact_id, properties="email") if contact_id else None
     if contact:
         return str(contact["properties"].get("email") or "")
-    return given.text("visitor_email").lower() if allowed and not native else ""
+    return given.text("visitor_email").lower() if allowed else ""
 
 
-def sent(hubspot, given, ticket, address, email_id, mode):
+def requested(hubspot, ticket, occasion):
+    """Mark the ticket. The mark is the occasion, not now: a second run writes the same and starts no second e-mail."""
+    marked = mark(hubspot, ticket["id"], "chat_confirmation_requested_at", occasion)
+    return answer("live", *(("requested", "workflow") if marked else ("skipped", "no_ticket")), ticket_id=ticket["id"])
+
+
+def sent(hubspot, given, ticket, occasion, address, email_id):
     """Send, then write down that it was sent. HubSpot sends one e-mail for one sendId, however often it is asked."""
-    closed_at = given.moment("closed_at") or "open"
     body = {
         "emailId": int(email_id),
         "message": {
             "to": address,
-            "sendId": "{}-{}-{}".format(ticket["id"], given.text("thread_id"), closed_at),
+            "sendId": "{}-{}".format(ticket["id"], occasion),
             "cc": [],
             "bcc": [],
             "replyTo": [],
@@ -190,28 +205,39 @@ def sent(hubspot, given, ticket, address, email_id, mode):
             "help_link": given.text("help_link"),
         },
     }
-    result = hubspot.post("single-send", body) or {}
-    status, code = (
-        str(result.get("status") or "none"),
-        str(result.get("sendResult") or result.get("status") or "none"),
-    )
-    outcome = meaning(status, code)
+    try:
+        result = hubspot.post("single-send", body) or {}
+    except Refused as refusal:
+        if refusal.status != 400:
+            raise
+        return answer("live", "failed", refusal.category or "refused", ticket["id"])
+    outcome, code = meaning(result)
     if outcome == "retry":
         raise ApiException(status=503, reason="HubSpot's e-mail queue asks to wait ({})".format(code))
     if outcome == "accepted":
-        mark(hubspot, ticket["id"], "chat_confirmation_sent_at")
-    return answer(mode, outcome, code, ticket["id"])
+        mark(hubspot, ticket["id"], "chat_confirmation_sent_at", max(now_ms(), occasion))
+    return answer("live", outcome, code, ticket["id"])
 
 
-def meaning(status, code):
-    """accepted, skipped, failed or retry."""
-    if status in ("PENDING", "PROCESSING"):
-        return "accepted"
-    return next((outcome for outcome, codes in RESULTS.items() if code in codes.split()), "failed")
+def meaning(result):
+    """(accepted, skipped, failed or retry; HubSpot's own word for it)."""
+    status, code = str(result.get("status") or ""), str(result.get("sendResult") or "")
+    if status == "CANCELED":
+        return "failed", code or status
+    if not code:
+        return "accepted" if status in ("PENDING", "PROCESSING") else "failed", status or "no_status"
+    return next((outcome for outcome, codes in RESULTS.items() if code in codes.split()), "failed"), code
 
 
-def mark(hubspot, ticket_id, name):
-    hubspot.patch("objects/tickets/" + ticket_id, {"properties": {name: iso(now_ms())}})
+def mark(hubspot, ticket_id, name, moment):
+    """Was it written? Not where the ticket was archived since it was read."""
+    try:
+        hubspot.patch("objects/tickets/" + ticket_id, {"properties": {name: iso(moment)}})
+    except Refused as refusal:
+        if refusal.status == 404:
+            return False
+        raise explained(hubspot, "send_confirmation", refusal) from None
+    return True
 
 
 def answer(mode, outcome, code, ticket_id):
@@ -251,6 +277,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -262,9 +290,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -363,6 +389,18 @@ class HubSpot:
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
 
 
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
+
+
 def decoded(body):
     try:
         return json.loads(body)
@@ -426,7 +464,7 @@ class Inputs:
         value = self.text(name, default).lower()
         if value in options:
             return value
-        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+        raise self.wrong(name, "one of {}".format(", ".join(filter(None, options))), shown(value, options))
 
     def flag(self, name, default=False):
         """Yes or no."""
@@ -435,7 +473,7 @@ class Inputs:
             return True
         if value in ("false", "no", "0", "off"):
             return False
-        raise self.wrong(name, "true or false", shown(value))
+        raise self.wrong(name, "true or false", shown(value, ("true", "false")))
 
     def number(self, name, default, lowest=0.0, highest=1e9):
         """A number within bounds."""
@@ -443,7 +481,7 @@ class Inputs:
         if not value:
             return default
         try:
-            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+            number = float(value) if re.fullmatch(r"[-+0-9.]{1,20}", value) else None
         except ValueError:
             number = None
         if number is None or not lowest <= number <= highest:
@@ -472,16 +510,19 @@ class Inputs:
             return kind()
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
+        except (ValueError, RecursionError) as error:
+            where = " at character {}".format(error.pos) if isinstance(error, json.JSONDecodeError) else ""
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON" + where) from None
         if not isinstance(found, kind):
             raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
-def shown(value):
-    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+def shown(value, options=()):
+    """A wrong value by its length alone, because a wrongly chosen property may be personal; the option it may mean."""
+    meant = difflib.get_close_matches(value, list(options), 1, 0.5)
+    hint = " (did you mean {}?)".format(meant[0]) if meant else ""
+    return "text of {} characters{}".format(len(value), hint)
 
 
 def secret(action, name):
@@ -507,20 +548,25 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def millis(value):
     """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
     text = str(value if value is not None else "").strip()
-    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
-        return int(float(text))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
+    if re.fullmatch(r"[0-9]{1,16}(\.0+)?", text):
+        return in_range(int(float(text)))
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-5]\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
     try:
         moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
-    except ValueError:
+        if offset and offset != "Z":
+            shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+            moment = moment - shift if offset[0] == "+" else moment + shift
+    except (ValueError, OverflowError):
         return None
-    if offset and offset != "Z":
-        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-        moment = moment - shift if offset[0] == "+" else moment + shift
-    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+    return in_range(int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5))
+
+
+def in_range(moment_ms):
+    """A moment between the years 2000 and 2200; what lies outside is a mistake, not a moment of a help desk."""
+    return moment_ms if 946684800000 <= moment_ms < 7258118400000 else None
 
 
 def iso(moment_ms):
@@ -564,11 +610,19 @@ def shifts(text):
         last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
         opens = int(match.group(3)) * 60 + int(match.group(4))
         shuts = int(match.group(5)) * 60 + int(match.group(6))
-        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+        if opens >= 1440 or shuts > 1440 or opens == shuts or int(match.group(4)) > 59 or int(match.group(6)) > 59:
             return None
         for step in range((last - first) % 7 + 1):
             found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
     return found
+
+
+def is_day(text):
+    """Is this a day of the calendar, as 2026-12-25?"""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def due_at(start_ms, minutes, opening, zone, holidays=()):
@@ -621,15 +675,15 @@ def now_ms():
     return int(time.time() * 1000)
 
 
-def existing_contact(hubspot, contact_id, email):
-    """The id of a contact that exists: the thread's own, else the one with the visitor's address; empty without."""
+def read_contact(hubspot, contact_id, email, properties=("email",)):
+    """The thread's own contact (a merged one answers to its old id), else the one with the address; None without."""
     for wanted, by in ((contact_id, None), (email, "email")):
         if wanted:
-            body = {"inputs": [{"id": wanted}], "properties": ["email"], "propertiesWithHistory": []}
+            body = {"inputs": [{"id": wanted}], "properties": list(properties), "propertiesWithHistory": []}
             found = hubspot.post("objects/contacts/batch/read", dict(body, idProperty=by) if by else body)
             for contact in (found or {}).get("results") or []:
-                return str(contact["id"])
-    return ""
+                return contact
+    return None
 
 
 def lock_key(contact_id, email):
@@ -646,7 +700,7 @@ def read_tickets(hubspot, ids, id_property=None):
         body = {
             "inputs": [{"id": wanted} for wanted in ids[first : first + 100]],
             "properties": TICKET_PROPERTIES,
-            "propertiesWithHistory": ["hs_pipeline_stage"],
+            "propertiesWithHistory": ["hs_pipeline_stage", "chat_threads"],
         }
         if id_property:
             body["idProperty"] = id_property
@@ -674,11 +728,26 @@ def is_open(ticket, stages):
     return not stages.get(stage_of(ticket))
 
 
-def stage_at(ticket, moment):
-    """The stage a ticket was in at a moment (epoch ms), by its history; empty before it was made."""
+def stages_entered(ticket):
+    """(epoch ms, stage) for each stage that the ticket entered, by its history."""
     history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or []
-    entered = [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
-    return max([one for one in entered if one[0] <= moment], default=(0, ""))[1]
+    return [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
+
+
+def stage_at(ticket, moment):
+    """The stage a ticket was in at a moment (epoch ms); empty before it was made."""
+    return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
+
+
+def closes_on(ticket):
+    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+    listed = str(ticket["properties"].get("chat_threads") or "")
+    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+
+
+def stage_since(ticket):
+    """Epoch ms at which a ticket entered the stage it is in; None where HubSpot sent no history."""
+    return max([entered for entered, _ in stages_entered(ticket)], default=None)
 
 
 def is_candidate(ticket, window, stages, thread_id):
@@ -714,3 +783,53 @@ def best_of(candidates, thread_id, inbox_id):
         return (thread_of(properties) == thread_id, same_inbox, touched(properties), int(ticket["id"]))
 
     return max(candidates, key=order) if candidates else None
+
+
+# --- part: writing ---
+# Without these a ticket would not be the chat's ticket: never left out.
+KEYS = ("chat_thread_id", "chat_open_key", "chat_threads", "hs_pipeline", "hs_pipeline_stage", "subject")
+PLACE = ("hs_pipeline", "hs_pipeline_stage")
+
+
+def spared(send, properties, keys=KEYS):
+    """(answer, names left out): all of it, else without what HubSpot objects to, else the keys alone."""
+    chosen = dict(properties)
+    for last in (False, False, True):
+        try:
+            return send(chosen), sorted(set(properties) - set(chosen))
+        except Refused as refused:
+            named = set(refused.properties)
+            if last or refused.status != 400 or refused.taken or not named or named & set(keys):
+                raise
+            kept = set(chosen) - named if named & set(chosen) else set(keys)
+            chosen = {name: value for name, value in chosen.items() if name in kept}
+    return None
+
+
+def link_one_by_one(hubspot, ticket_id, links):
+    """Link a ticket with (type, id, association type), a second time without effect. The names of refused links."""
+    refused = []
+    for to_type, record_id, type_id in links:
+        kind = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}]
+        try:
+            hubspot.put("links/tickets/{}/associations/{}/{}".format(ticket_id, to_type, record_id), kind)
+        except Refused:
+            refused.append("link to " + to_type)
+    return refused
+
+
+def explained(hubspot, action, refusal):
+    """A refusal for good as one line for the operator: property, label, and the setting that mends it."""
+    if refusal.status not in (400, 409) or not refusal.properties:
+        return refusal
+    name = refusal.properties[0]
+    try:
+        label = str((hubspot.get("properties/tickets/" + name) or {}).get("label") or "which this portal lacks")
+    except Refused:
+        label = "whose label this key may not read"
+    remedy = "give it a value in the input extra_properties, for example {}".format(json.dumps({name: "…"}))
+    if name in PLACE:
+        remedy = "name another stage in the input routes: this one does not exist or tickets may not be created in it"
+    if name.startswith("chat_"):
+        remedy = "create the ticket properties of this project (properties.toml), with the types that stand there"
+    return BadInput("{}: HubSpot refuses the ticket because of {} ({}): {}.".format(action, name, label, remedy))

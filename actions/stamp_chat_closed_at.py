@@ -29,6 +29,10 @@ the ticket waited on the contact or was closed. A second run writes nothing. Rul
 # type = "datetime"
 # description = "create_ticket's output closed_at; empty while the chat of a ticket made by hand is still open."
 #
+# [tool.hubspot.inputs.earlier_closes]
+# type = "string"
+# description = "create_ticket's output earlier_closes."
+#
 # [tool.hubspot.inputs.dry_run]
 # type = "boolean"
 # description = "create_ticket's output dry_run: after a dry run nothing is written here either."
@@ -100,6 +104,7 @@ the ticket waited on the contact or was closed. A second run writes nothing. Rul
 # description = "true: nothing was written."
 # ///
 
+import difflib
 import json
 import os
 import re
@@ -121,6 +126,8 @@ SENTENCES = {
     "ja": "{due} までにご返信いたします。",
 }
 
+SLA = {"URGENT": "1h", "HIGH": "4h", "default": "8h"}  # the input's default
+
 Rules = namedtuple("Rules", "waiting sla opening zone zone_name holidays sentences language")
 
 
@@ -129,18 +136,15 @@ def main(event):
     mode = given.choice("mode", ("off", "dry", "live"), "dry")
     mode = "dry" if mode == "live" and given.flag("dry_run") else mode
     rules, ticket_id = checked(given), given.record_id("ticket_id", "create_ticket's ticket id")
-    version = given.choice("api_version", HUBSPOT_PATHS, "2026-09")
+    closes, version = closes_given(given), given.choice("api_version", HUBSPOT_PATHS, "2026-09")
     if mode == "off" or not ticket_id:
         return answer(mode, "off" if mode == "off" else "skipped", ticket_id)
     hubspot = HubSpot(secret("stamp_chat_closed_at", "CHAT_HANDOFF_TOKEN"), version)
     ticket = next(iter(read_tickets(hubspot, [ticket_id])), None)
-    if ticket is None:
-        return answer(mode, "skipped", ticket_id)
-    outcome, began = wait(hubspot, ticket, given.moment("closed_at"), rules)
-    changes = reckoned(ticket["properties"], outcome, began, given.moment("closed_at"), rules)
-    if mode == "live" and changes:
-        hubspot.patch("objects/tickets/" + ticket["id"], {"properties": changes})
-    return answer(mode, outcome, ticket["id"], dict(ticket["properties"], **changes))
+    outcome, changes = reckoned(hubspot, ticket, closes, rules) if ticket else ("skipped", {})
+    if changes and mode == "live" and not written(hubspot, ticket["id"], changes):
+        outcome, changes = "skipped", {}
+    return answer(mode, outcome, ticket_id, dict(ticket["properties"], **changes) if ticket else {})
 
 
 def checked(given):
@@ -148,68 +152,108 @@ def checked(given):
     opening_text, zone_name = given.text("business_hours"), given.text("zone", "UTC")
     opening, zone = shifts(opening_text), zone_named(zone_name)
     if opening is None:
-        raise given.wrong("business_hours", "hours like Mon-Fri 09:00-17:30, Sat 10:00-14:00", shown(opening_text))
+        what = "hours like Mon-Fri 09:00-17:30, Sat 10:00-14:00 (a whole day is 00:00-24:00)"
+        raise given.wrong("business_hours", what, shown(opening_text))
     if zone is None:
         raise given.wrong("zone", "an IANA time zone like Europe/Berlin", shown(zone_name))
-    sla = given.json("sla", dict, '{"HIGH": "4h", "default": "8h"}') or {
-        "URGENT": "1h",
-        "HIGH": "4h",
-        "default": "8h",
-    }
-    minutes = {name.upper(): span_minutes(given, value) for name, value in sla.items()}
     holidays = given.names("holidays")
     for day in holidays:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            raise given.wrong("holidays", "days like 2026-12-25, parted by commas", shown(day))
-    sentences = dict(SENTENCES, **given.json("response_template", dict, '{"en": "You will hear from us by {due}."}'))
-    waiting = given.names("waiting_stages", "2")
-    return Rules(waiting, minutes, opening, zone, zone_name, holidays, sentences, given.text("language", "en"))
+        if not is_day(day):
+            raise given.wrong("holidays", "days of the calendar like 2026-12-25, parted by commas", shown(day))
+    return Rules(
+        waiting=given.names("waiting_stages", "2"),
+        sla=checked_sla(given),
+        opening=opening,
+        zone=zone,
+        zone_name=zone_name,
+        holidays=holidays,
+        sentences=checked_sentences(given),
+        language=given.text("language", "en").lower(),
+    )
 
 
-def span_minutes(given, text):
-    match = re.fullmatch(r"([0-9]{1,5}) ?(m|min|h|d)", str(text).strip().lower())
-    if not match:
-        raise given.wrong("sla", 'spans like "30m" or "4h"', shown(str(text)))
-    return int(match.group(1)) * {"m": 1, "min": 1, "h": 60, "d": 1440}[match.group(2)]
+def checked_sla(given):
+    """Priority in capitals → minutes."""
+    spans = given.json("sla", dict, '{"HIGH": "4h", "default": "8h"}') or SLA
+    units, minutes = {"m": 1, "min": 1, "h": 60, "d": 1440}, {}
+    for name, span in spans.items():
+        match = re.fullmatch(r"([1-9][0-9]{0,4}) ?(m|min|h|d)", str(span).strip().lower())
+        if not match:
+            what = 'a span like "30m", "4h" or "2d" (d: 24 hours of business time) for each priority'
+            raise given.wrong("sla", what, shown(str(span)))
+        minutes[str(name).upper()] = int(match.group(1)) * units[match.group(2)]
+    return minutes
 
 
-def wait(hubspot, ticket, closed_at, rules):
-    """(what becomes of the clock, epoch ms when the wait began), whichever chat's run comes first."""
-    running = millis(ticket["properties"].get("chat_closed_at"))
-    if closed_at is None:
-        return "still_open", running
-    if running is None:
-        return "started", closed_at
-    if running == closed_at:
-        return "kept", running
-    earlier, later = sorted((running, closed_at))
-    began = later if answered_before(hubspot, ticket, later, rules) else earlier
-    return ("kept" if began == running else "restarted" if began > running else "started"), began
+def checked_sentences(given):
+    """Language → the sentence that the visitor is told."""
+    own = given.json("response_template", dict, '{"en": "You will hear from us by {due}."}')
+    for text in own.values():
+        if not isinstance(text, str) or "{due}" not in text or len(text) > 1000:
+            raise given.wrong("response_template", "for each language a sentence with {due} in it", "another value")
+    return dict(SENTENCES, **{str(language).lower(): text for language, text in own.items()})
 
 
-def answered_before(hubspot, ticket, moment, rules):
-    """Did the ticket wait on the contact, or was it closed, when this chat closed?"""
-    stage = stage_at(ticket, moment)
-    return bool(stage) and (stage in rules.waiting or bool(stages_of(hubspot).get((stage_of(ticket)[0], stage))))
+def closes_given(given):
+    """The chat's closes, epoch ms; none while it is open."""
+    closed_at = given.moment("closed_at")
+    earlier = [moment for moment in map(millis, given.names("earlier_closes")) if moment]
+    return [*earlier, closed_at] if closed_at else []
 
 
-def reckoned(known, outcome, began, closed_at, rules):
-    """The properties that have to change; empty on a second run."""
+def reckoned(hubspot, ticket, closes, rules):
+    """(what becomes of the clock, the properties that have to change: none on a second run)."""
+    known = ticket["properties"]
+    running, first = millis(known.get("chat_closed_at")), millis(known.get("chat_first_closed_at"))
     minutes = rules.sla.get(str(known.get("hs_ticket_priority") or "").upper(), rules.sla.get("DEFAULT", 480))
-    if outcome == "still_open":
-        if began or known.get("chat_expected_response"):
-            return {}
+    if not closes:
+        told = running or known.get("chat_expected_response")
         due = due_at(now_ms(), minutes, rules.opening, rules.zone, rules.holidays)
-        return {"chat_expected_response": sentence(due, rules)}
+        return "still_open", {} if told else {"chat_expected_response": sentence(due, rules)}
+    moments = sorted({*closes, *closes_on(ticket), running, first} - {None})
+    began = wait_began(moments, ticket, rules, stages_of(hubspot) if len(moments) > 1 else {})
+    outcome = "started" if running is None or began < running else "kept" if began == running else "restarted"
     due = due_at(began, minutes, rules.opening, rules.zone, rules.holidays)
-    first = min([one for one in (millis(known.get("chat_first_closed_at")), closed_at, began) if one])
-    wanted = {"chat_closed_at": began, "chat_first_closed_at": first}
+    wanted = {"chat_closed_at": iso(began), "chat_first_closed_at": iso(moments[0])}
     if outcome != "kept" or not known.get("chat_sla_due_at"):
-        wanted["chat_sla_due_at"] = due
-    changes = {name: iso(value) for name, value in wanted.items() if millis(known.get(name)) != value}
-    if "chat_sla_due_at" in wanted and known.get("chat_expected_response") != sentence(due, rules):
-        changes["chat_expected_response"] = sentence(due, rules)
-    return changes
+        wanted.update({"chat_sla_due_at": iso(due), "chat_expected_response": sentence(due, rules)})
+    return outcome, {name: value for name, value in wanted.items() if not is_same(known.get(name), value)}
+
+
+def wait_began(moments, ticket, rules, stages):
+    """When the wait now running began, told from the closes and the history of the ticket's stage alone.
+
+    So every run of every chat tells the same, whichever comes first. The wait goes on through a close unless somebody
+    answered since it began: then the ticket had gone to a stage that waits on the contact, or is closed, and was there.
+    """
+    answered = [
+        entered
+        for entered, stage in stages_entered(ticket)
+        if stage in rules.waiting or stages.get((stage_of(ticket)[0], stage))
+    ]
+    began = moments[0]
+    for close in moments[1:]:
+        stage = stage_at(ticket, close)
+        waits = stage in rules.waiting or stages.get((stage_of(ticket)[0], stage))
+        if waits and any(began < entered <= close for entered in answered):
+            began = close
+    return began
+
+
+def is_same(known, value):
+    moment = millis(value)
+    return known == value if moment is None else millis(known) == moment
+
+
+def written(hubspot, ticket_id, changes):
+    """Was it written? Not where the ticket was archived since it was read."""
+    try:
+        hubspot.patch("objects/tickets/" + ticket_id, {"properties": changes})
+    except Refused as refusal:
+        if refusal.status == 404:
+            return False
+        raise explained(hubspot, "stamp_chat_closed_at", refusal) from None
+    return True
 
 
 def sentence(due, rules):
@@ -219,9 +263,9 @@ def sentence(due, rules):
     return template.replace("{due}", "{} ({})".format(local, rules.zone_name))
 
 
-def answer(mode, outcome, ticket_id, properties=None):
+def answer(mode, outcome, ticket_id, known=None):
     """Every declared output, on every path."""
-    known = properties or {}
+    known = known or {}
     outputs = {
         "outcome": outcome,
         "ticket_id": ticket_id,
@@ -264,6 +308,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -275,9 +321,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -376,6 +420,18 @@ class HubSpot:
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
 
 
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
+
+
 def decoded(body):
     try:
         return json.loads(body)
@@ -439,7 +495,7 @@ class Inputs:
         value = self.text(name, default).lower()
         if value in options:
             return value
-        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+        raise self.wrong(name, "one of {}".format(", ".join(filter(None, options))), shown(value, options))
 
     def flag(self, name, default=False):
         """Yes or no."""
@@ -448,7 +504,7 @@ class Inputs:
             return True
         if value in ("false", "no", "0", "off"):
             return False
-        raise self.wrong(name, "true or false", shown(value))
+        raise self.wrong(name, "true or false", shown(value, ("true", "false")))
 
     def number(self, name, default, lowest=0.0, highest=1e9):
         """A number within bounds."""
@@ -456,7 +512,7 @@ class Inputs:
         if not value:
             return default
         try:
-            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+            number = float(value) if re.fullmatch(r"[-+0-9.]{1,20}", value) else None
         except ValueError:
             number = None
         if number is None or not lowest <= number <= highest:
@@ -485,16 +541,19 @@ class Inputs:
             return kind()
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
+        except (ValueError, RecursionError) as error:
+            where = " at character {}".format(error.pos) if isinstance(error, json.JSONDecodeError) else ""
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON" + where) from None
         if not isinstance(found, kind):
             raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
-def shown(value):
-    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+def shown(value, options=()):
+    """A wrong value by its length alone, because a wrongly chosen property may be personal; the option it may mean."""
+    meant = difflib.get_close_matches(value, list(options), 1, 0.5)
+    hint = " (did you mean {}?)".format(meant[0]) if meant else ""
+    return "text of {} characters{}".format(len(value), hint)
 
 
 def secret(action, name):
@@ -520,20 +579,25 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def millis(value):
     """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
     text = str(value if value is not None else "").strip()
-    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
-        return int(float(text))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
+    if re.fullmatch(r"[0-9]{1,16}(\.0+)?", text):
+        return in_range(int(float(text)))
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-5]\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
     try:
         moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
-    except ValueError:
+        if offset and offset != "Z":
+            shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+            moment = moment - shift if offset[0] == "+" else moment + shift
+    except (ValueError, OverflowError):
         return None
-    if offset and offset != "Z":
-        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-        moment = moment - shift if offset[0] == "+" else moment + shift
-    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+    return in_range(int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5))
+
+
+def in_range(moment_ms):
+    """A moment between the years 2000 and 2200; what lies outside is a mistake, not a moment of a help desk."""
+    return moment_ms if 946684800000 <= moment_ms < 7258118400000 else None
 
 
 def iso(moment_ms):
@@ -577,11 +641,19 @@ def shifts(text):
         last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
         opens = int(match.group(3)) * 60 + int(match.group(4))
         shuts = int(match.group(5)) * 60 + int(match.group(6))
-        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+        if opens >= 1440 or shuts > 1440 or opens == shuts or int(match.group(4)) > 59 or int(match.group(6)) > 59:
             return None
         for step in range((last - first) % 7 + 1):
             found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
     return found
+
+
+def is_day(text):
+    """Is this a day of the calendar, as 2026-12-25?"""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def due_at(start_ms, minutes, opening, zone, holidays=()):
@@ -634,15 +706,15 @@ def now_ms():
     return int(time.time() * 1000)
 
 
-def existing_contact(hubspot, contact_id, email):
-    """The id of a contact that exists: the thread's own, else the one with the visitor's address; empty without."""
+def read_contact(hubspot, contact_id, email, properties=("email",)):
+    """The thread's own contact (a merged one answers to its old id), else the one with the address; None without."""
     for wanted, by in ((contact_id, None), (email, "email")):
         if wanted:
-            body = {"inputs": [{"id": wanted}], "properties": ["email"], "propertiesWithHistory": []}
+            body = {"inputs": [{"id": wanted}], "properties": list(properties), "propertiesWithHistory": []}
             found = hubspot.post("objects/contacts/batch/read", dict(body, idProperty=by) if by else body)
             for contact in (found or {}).get("results") or []:
-                return str(contact["id"])
-    return ""
+                return contact
+    return None
 
 
 def lock_key(contact_id, email):
@@ -659,7 +731,7 @@ def read_tickets(hubspot, ids, id_property=None):
         body = {
             "inputs": [{"id": wanted} for wanted in ids[first : first + 100]],
             "properties": TICKET_PROPERTIES,
-            "propertiesWithHistory": ["hs_pipeline_stage"],
+            "propertiesWithHistory": ["hs_pipeline_stage", "chat_threads"],
         }
         if id_property:
             body["idProperty"] = id_property
@@ -687,11 +759,26 @@ def is_open(ticket, stages):
     return not stages.get(stage_of(ticket))
 
 
-def stage_at(ticket, moment):
-    """The stage a ticket was in at a moment (epoch ms), by its history; empty before it was made."""
+def stages_entered(ticket):
+    """(epoch ms, stage) for each stage that the ticket entered, by its history."""
     history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or []
-    entered = [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
-    return max([one for one in entered if one[0] <= moment], default=(0, ""))[1]
+    return [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
+
+
+def stage_at(ticket, moment):
+    """The stage a ticket was in at a moment (epoch ms); empty before it was made."""
+    return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
+
+
+def closes_on(ticket):
+    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+    listed = str(ticket["properties"].get("chat_threads") or "")
+    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+
+
+def stage_since(ticket):
+    """Epoch ms at which a ticket entered the stage it is in; None where HubSpot sent no history."""
+    return max([entered for entered, _ in stages_entered(ticket)], default=None)
 
 
 def is_candidate(ticket, window, stages, thread_id):
@@ -727,3 +814,53 @@ def best_of(candidates, thread_id, inbox_id):
         return (thread_of(properties) == thread_id, same_inbox, touched(properties), int(ticket["id"]))
 
     return max(candidates, key=order) if candidates else None
+
+
+# --- part: writing ---
+# Without these a ticket would not be the chat's ticket: never left out.
+KEYS = ("chat_thread_id", "chat_open_key", "chat_threads", "hs_pipeline", "hs_pipeline_stage", "subject")
+PLACE = ("hs_pipeline", "hs_pipeline_stage")
+
+
+def spared(send, properties, keys=KEYS):
+    """(answer, names left out): all of it, else without what HubSpot objects to, else the keys alone."""
+    chosen = dict(properties)
+    for last in (False, False, True):
+        try:
+            return send(chosen), sorted(set(properties) - set(chosen))
+        except Refused as refused:
+            named = set(refused.properties)
+            if last or refused.status != 400 or refused.taken or not named or named & set(keys):
+                raise
+            kept = set(chosen) - named if named & set(chosen) else set(keys)
+            chosen = {name: value for name, value in chosen.items() if name in kept}
+    return None
+
+
+def link_one_by_one(hubspot, ticket_id, links):
+    """Link a ticket with (type, id, association type), a second time without effect. The names of refused links."""
+    refused = []
+    for to_type, record_id, type_id in links:
+        kind = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}]
+        try:
+            hubspot.put("links/tickets/{}/associations/{}/{}".format(ticket_id, to_type, record_id), kind)
+        except Refused:
+            refused.append("link to " + to_type)
+    return refused
+
+
+def explained(hubspot, action, refusal):
+    """A refusal for good as one line for the operator: property, label, and the setting that mends it."""
+    if refusal.status not in (400, 409) or not refusal.properties:
+        return refusal
+    name = refusal.properties[0]
+    try:
+        label = str((hubspot.get("properties/tickets/" + name) or {}).get("label") or "which this portal lacks")
+    except Refused:
+        label = "whose label this key may not read"
+    remedy = "give it a value in the input extra_properties, for example {}".format(json.dumps({name: "…"}))
+    if name in PLACE:
+        remedy = "name another stage in the input routes: this one does not exist or tickets may not be created in it"
+    if name.startswith("chat_"):
+        remedy = "create the ticket properties of this project (properties.toml), with the types that stand there"
+    return BadInput("{}: HubSpot refuses the ticket because of {} ({}): {}.".format(action, name, label, remedy))

@@ -120,8 +120,13 @@ visitor. The rules stand in chat-to-ticket, section 3.
 # [tool.hubspot.outputs.closed_at]
 # type = "datetime"
 # description = "When the chat was closed. The clock of the ticket starts here."
+#
+# [tool.hubspot.outputs.earlier_closes]
+# type = "string"
+# description = "Earlier closes of this chat that were unresolved too, and that no resolved one overtook since."
 # ///
 
+import difflib
 import html
 import json
 import os
@@ -136,6 +141,7 @@ from hubspot.crm.contacts import ApiClient, ApiException, Configuration
 
 PAGE = 100  # messages asked for at a time; larger pages are not documented
 RESERVE = 6.0  # seconds kept for judging and answering when a chat has very many pages
+LATE_MS = 3 * 86400000  # a run may come as late as HubSpot retries (documented: three days)
 
 
 def main(event):
@@ -148,8 +154,10 @@ def main(event):
     if outside(thread, [], judging) not in ("", "no_visitor_message"):
         return answer(thread, judge(thread, [], judging), [], [])
     messages = messages_of(hubspot, thread["id"], silence_ms)
-    lines = sitting(lines_of(messages, actor_types(hubspot, messages)), silence_ms)
-    return answer(thread, judge(thread, lines, judging, resolution), lines, messages)
+    *earlier, lines = sittings(lines_of(messages, actor_types(hubspot, messages)), silence_ms)
+    verdict = judge(thread, lines, judging, resolution)
+    waiting = still_waiting(thread, earlier, judging) if verdict.resolution == "unresolved" else []
+    return answer(thread, verdict, lines, messages, waiting)
 
 
 def settings(given):
@@ -172,23 +180,34 @@ def enrolled_thread(hubspot, given, event):
     """The thread by its input; by the enrolled record only if a thread answers to that id (guessed: it may not)."""
     enrolled = str(((event or {}).get("object") or {}).get("objectId") or "")
     thread_id = given.record_id("thread_id", "the conversation's thread id", required=not enrolled.isdigit())
-    thread = hubspot.get("conversations/threads/" + (thread_id or enrolled))
+    thread = read_thread(hubspot, thread_id or enrolled)
     if thread is None:
-        hint = "a thread id that HubSpot knows; choose the conversation's Thread ID, not a contact's or a record's id"
-        raise given.wrong("thread_id", hint, "an id that no thread answers to")
+        raise given.wrong("thread_id", *NO_THREAD)
     return thread
 
 
 def messages_of(hubspot, thread_id, silence_ms):
-    """Newest first, page after page, until the sitting has begun, the chat has, or the run's time is nearly over."""
+    """Newest first, page after page, until all that a late run may have missed is there, or its time is nearly over."""
     found, after = [], None
     while True:
         page = hubspot.get("conversations/threads/{}/messages".format(thread_id), limit=PAGE, after=after) or {}
         found += page.get("results") or []
         after = ((page.get("paging") or {}).get("next") or {}).get("after")
-        whole_sitting = starts_of_sittings(lines_of(found, {}), silence_ms)
-        if not after or not page.get("results") or whole_sitting or hubspot.left() < RESERVE:
+        lines = lines_of(found, {})
+        enough = len(sittings(lines, silence_ms)) > 1 and lines[-1].at - lines[0].at > LATE_MS
+        if not after or not page.get("results") or enough or hubspot.left() < RESERVE:
             return found
+
+
+def still_waiting(thread, earlier, judging):
+    """Closes of sittings that ended unresolved before this one, as far back as the last resolved one."""
+    closes = []
+    for spell in reversed(earlier):
+        verdict = judge(thread, spell, judging).resolution
+        if verdict == "resolved":
+            break
+        closes += [closed_at_end(spell)] if verdict == "unresolved" else []
+    return sorted(filter(None, closes))
 
 
 def actor_types(hubspot, messages):
@@ -201,9 +220,8 @@ def actor_types(hubspot, messages):
     return {actor["id"]: actor.get("type") or "" for actor in (read or {}).get("results") or [] if actor.get("id")}
 
 
-def answer(thread, verdict, lines, messages):
+def answer(thread, verdict, lines, messages, waiting=()):
     """Every declared output, on every path."""
-    closes = [line.at for line in lines if line.kind == "closed"]
     visitor = [line.text for line in lines if line.kind == "said" and line.who == "visitor"]
     agents = [line.actor for line in lines if line.kind == "said" and line.who == "agent"]
     outputs = {
@@ -218,7 +236,8 @@ def answer(thread, verdict, lines, messages):
         "agent_id": agents[-1][2:] if agents and agents[-1].startswith("A-") else "",
         "language": language_of(" ".join(visitor)[:5000]),
         "started_at": next((line.at for line in lines if line.kind == "said"), None),
-        "closed_at": millis(thread.get("closedAt")) or (closes[-1] if closes else None),
+        "closed_at": millis(thread.get("closedAt")) or closed_at_end(lines),
+        "earlier_closes": ", ".join(str(close) for close in waiting),
     }
     told = ("resolution", "reason", "explanation", "marker", "thread_id", "inbox_id", "language", "closed_at")
     say("triage_chat", messages=len(messages), **{name: outputs[name] for name in told})
@@ -255,6 +274,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -266,9 +287,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -367,6 +386,18 @@ class HubSpot:
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
 
 
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
+
+
 def decoded(body):
     try:
         return json.loads(body)
@@ -430,7 +461,7 @@ class Inputs:
         value = self.text(name, default).lower()
         if value in options:
             return value
-        raise self.wrong(name, "one of {}".format(", ".join(options)), shown(value))
+        raise self.wrong(name, "one of {}".format(", ".join(filter(None, options))), shown(value, options))
 
     def flag(self, name, default=False):
         """Yes or no."""
@@ -439,7 +470,7 @@ class Inputs:
             return True
         if value in ("false", "no", "0", "off"):
             return False
-        raise self.wrong(name, "true or false", shown(value))
+        raise self.wrong(name, "true or false", shown(value, ("true", "false")))
 
     def number(self, name, default, lowest=0.0, highest=1e9):
         """A number within bounds."""
@@ -447,7 +478,7 @@ class Inputs:
         if not value:
             return default
         try:
-            number = float(value.replace(",", ".")) if re.fullmatch(r"[-+0-9.,]{1,20}", value) else None
+            number = float(value) if re.fullmatch(r"[-+0-9.]{1,20}", value) else None
         except ValueError:
             number = None
         if number is None or not lowest <= number <= highest:
@@ -476,16 +507,19 @@ class Inputs:
             return kind()
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON: {}".format(error)) from None
+        except (ValueError, RecursionError) as error:
+            where = " at character {}".format(error.pos) if isinstance(error, json.JSONDecodeError) else ""
+            raise self.wrong(name, "JSON text like {}".format(example), "broken JSON" + where) from None
         if not isinstance(found, kind):
             raise self.wrong(name, "JSON text like {}".format(example), "a JSON {}".format(type(found).__name__))
         return found
 
 
-def shown(value):
-    """A short operator's value as it is; anything longer only by its length, because it may be personal."""
-    return repr(value) if re.fullmatch(r"[\w.+-]{1,24}", value) else "text of {} characters".format(len(value))
+def shown(value, options=()):
+    """A wrong value by its length alone, because a wrongly chosen property may be personal; the option it may mean."""
+    meant = difflib.get_close_matches(value, list(options), 1, 0.5)
+    hint = " (did you mean {}?)".format(meant[0]) if meant else ""
+    return "text of {} characters{}".format(len(value), hint)
 
 
 def secret(action, name):
@@ -511,20 +545,25 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def millis(value):
     """Epoch milliseconds from what HubSpot sends (ISO text, epoch-ms text or number); None where it is no moment."""
     text = str(value if value is not None else "").strip()
-    if re.fullmatch(r"-?[0-9]{1,16}(\.0+)?", text):
-        return int(float(text))
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", text)
+    if re.fullmatch(r"[0-9]{1,16}(\.0+)?", text):
+        return in_range(int(float(text)))
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-5]\d)?", text)
     if not match:
         return None
     day, clock, fraction, offset = match.groups()
     try:
         moment = datetime.fromisoformat("{}T{}+00:00".format(day, clock or "00:00"))
-    except ValueError:
+        if offset and offset != "Z":
+            shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+            moment = moment - shift if offset[0] == "+" else moment + shift
+    except (ValueError, OverflowError):
         return None
-    if offset and offset != "Z":
-        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
-        moment = moment - shift if offset[0] == "+" else moment + shift
-    return int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5)
+    return in_range(int(moment.timestamp()) * 1000 + int(float(fraction or 0) * 1000 + 0.5))
+
+
+def in_range(moment_ms):
+    """A moment between the years 2000 and 2200; what lies outside is a mistake, not a moment of a help desk."""
+    return moment_ms if 946684800000 <= moment_ms < 7258118400000 else None
 
 
 def iso(moment_ms):
@@ -568,11 +607,19 @@ def shifts(text):
         last = WEEKDAYS.index(match.group(2)) if match.group(2) else first
         opens = int(match.group(3)) * 60 + int(match.group(4))
         shuts = int(match.group(5)) * 60 + int(match.group(6))
-        if opens >= 1440 or shuts > 1440 or int(match.group(4)) > 59 or int(match.group(6)) > 59:
+        if opens >= 1440 or shuts > 1440 or opens == shuts or int(match.group(4)) > 59 or int(match.group(6)) > 59:
             return None
         for step in range((last - first) % 7 + 1):
             found.append(((first + step) % 7, opens, (shuts - opens) % 1440 or 1440))
     return found
+
+
+def is_day(text):
+    """Is this a day of the calendar, as 2026-12-25?"""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def due_at(start_ms, minutes, opening, zone, holidays=()):
@@ -608,15 +655,29 @@ def wall(day, minute, zone):
     return int(moment.timestamp() * 1000)
 
 
+# --- part: threads ---
+# What the operator is told where no thread answers: (expected, found).
+NO_THREAD = (
+    "a thread id that HubSpot knows; choose the conversation's Thread ID, not a contact's or a ticket's id",
+    "an id that no thread answers to",
+)
+
+
+def read_thread(hubspot, thread_id):
+    """HubSpot's thread; None where there is none. An archived one has to be asked for as such (documented)."""
+    path = "conversations/threads/" + in_path(thread_id)
+    return hubspot.get(path, association="TICKET") or hubspot.get(path, association="TICKET", archived="true")
+
+
 # --- part: transcript ---
 TEXT_LIMIT = 65536  # characters of a text property (documented)
 BLOCKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>")
 HIDDEN = re.compile(r"(?is)<\s*(script|style)\b.*?(?:<\s*/\s*\1\s*>|\Z)")
 TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>")
-# 12 to 19 digits with the usual partings: card numbers, and account numbers (an IBAN's digits, after its two letters).
-NUMBERS = re.compile(
-    r"(?<![0-9])(?:[0-9][ .\-]?){11,18}[0-9](?![0-9])|\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b"
-)
+# Card and account numbers: 13 digits or more, however parted, or an IBAN. A telephone number begins with + or 00.
+PARTING = r"[ \u00a0\u2000-\u200a\u202f.\-\u2010-\u2015/_\n]{0,2}"
+NUMBERS = re.compile(r"(?<![0-9+])(?!00)(?:[0-9]" + PARTING + r"){12,}[0-9](?![0-9])")
+ACCOUNTS = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b", re.IGNORECASE)
 
 
 def plain(message):
@@ -632,7 +693,14 @@ def harmless(text):
     """Text in which a property that renders HTML finds no tag, and nobody finds a card or account number."""
     text = HIDDEN.sub(" ", text)
     text = TAGS.sub("", BLOCKS.sub("\n", text)).replace("<", "‹").replace(">", "›")
-    return NUMBERS.sub(lambda match: "•••• " + re.sub(r"[ .\-]", "", match.group())[-4:], text)
+    text = "".join(str(unicodedata.digit(char, char)) if char > "\u007f" else char for char in text)
+    return NUMBERS.sub(masked, ACCOUNTS.sub(masked, text))
+
+
+def masked(match):
+    """A number by its last four digits; what only looks like an account number stays."""
+    signs = re.sub(r"[^0-9A-Za-z]", "", match.group())
+    return "•••• " + signs[-4:] if sum(sign.isdigit() for sign in signs) >= 10 else match.group()
 
 
 def transcript(lines, extent, header=""):
@@ -721,22 +789,29 @@ def visitor_email(messages):
     return ""
 
 
-def starts_of_sittings(lines, silence_ms):
-    """Epoch ms of the closes after which a new sitting began: the visitor was silent for `silence_ms` after them."""
-    closes = [line.at for line in lines if line.kind == "closed"]
-    spoken = [line.at for line in lines if line.kind == "said" and line.who == "visitor"]
-    found = []
-    for close in closes[:-1]:
-        heard = [at for at in spoken if at >= close]
-        if (heard[0] if heard else closes[-1]) - close >= silence_ms:
-            found.append(close)
-    return found
+def sittings(lines, silence_ms):
+    """The lines parted into sittings, oldest first; the last one is what is judged now.
+
+    A sitting begins behind a close after which the visitor was silent for `silence_ms`: until his next line, or where
+    he wrote no more, until the last close.
+    """
+    last_close = closed_at_end(lines)
+    heard_next, parted = None, [[]]
+    for line in reversed(lines):  # from behind, so that each close knows when the visitor was heard next
+        if line.kind == "closed":
+            silent_until = last_close if heard_next is None else heard_next
+            if silent_until - line.at >= silence_ms:
+                parted.append([])
+        if line.kind == "said" and line.who == "visitor":
+            heard_next = line.at
+        parted[-1].append(line)
+    return [spell[::-1] for spell in reversed(parted)]
 
 
-def sitting(lines, silence_ms):
-    """The lines of the latest sitting: what was said since the last close that silence followed."""
-    starts = starts_of_sittings(lines, silence_ms)
-    return [line for line in lines if line.at > starts[-1]] if starts else list(lines)
+def closed_at_end(spell):
+    """Epoch ms of the close that ended a sitting; None while it is open."""
+    closes = [line.at for line in spell if line.kind == "closed"]
+    return closes[-1] if closes else None
 
 
 # --- part: phrases ---

@@ -60,19 +60,26 @@ def visitor_email(messages):
     return ""
 
 
-def starts_of_sittings(lines, silence_ms):
-    """Epoch ms of the closes after which a new sitting began: the visitor was silent for `silence_ms` after them."""
-    closes = [line.at for line in lines if line.kind == "closed"]
-    spoken = [line.at for line in lines if line.kind == "said" and line.who == "visitor"]
-    found = []
-    for close in closes[:-1]:
-        heard = [at for at in spoken if at >= close]
-        if (heard[0] if heard else closes[-1]) - close >= silence_ms:
-            found.append(close)
-    return found
+def sittings(lines, silence_ms):
+    """The lines parted into sittings, oldest first; the last one is what is judged now.
+
+    A sitting begins behind a close after which the visitor was silent for `silence_ms`: until his next line, or where
+    he wrote no more, until the last close.
+    """
+    last_close = closed_at_end(lines)
+    heard_next, parted = None, [[]]
+    for line in reversed(lines):  # from behind, so that each close knows when the visitor was heard next
+        if line.kind == "closed":
+            silent_until = last_close if heard_next is None else heard_next
+            if silent_until - line.at >= silence_ms:
+                parted.append([])
+        if line.kind == "said" and line.who == "visitor":
+            heard_next = line.at
+        parted[-1].append(line)
+    return [spell[::-1] for spell in reversed(parted)]
 
 
-def sitting(lines, silence_ms):
-    """The lines of the latest sitting: what was said since the last close that silence followed."""
-    starts = starts_of_sittings(lines, silence_ms)
-    return [line for line in lines if line.at > starts[-1]] if starts else list(lines)
+def closed_at_end(spell):
+    """Epoch ms of the close that ended a sitting; None while it is open."""
+    closes = [line.at for line in spell if line.kind == "closed"]
+    return closes[-1] if closes else None

@@ -41,6 +41,8 @@ HUBSPOT_PATHS = {
 }
 HUBSPOT_WAITS = (1.0, 2.0, 4.0)  # seconds before an attempt is repeated inside the run
 HUBSPOT_SLOWEST = 8.0  # seconds one request may take
+# Property names in HubSpot's prose: `Property values were not valid: [{..., "name": "x"}]` (seen in public code).
+NAMED = re.compile(r'\\"name\\": ?\\"([a-z0-9_]+)')
 
 
 class Refused(Exception):
@@ -52,9 +54,7 @@ class Refused(Exception):
         text = json.dumps(answer)
         self.status = status
         self.category = str(answer.get("category") or "")[:60]
-        self.properties = sorted(
-            set(re.findall(r'\\?"(?:name|propertyName|idProperty)\\?": ?\[?\\?"([a-z0-9_]+)', text))
-        )
+        self.properties = sorted(named_in(answer) | set(NAMED.findall(text)))
         self.taken = "CONFLICTING_UNIQUE_VALUE" in text or status == 409
         contexts = [item.get("context") or {} for item in errors] + [answer.get("context") or {}]
         self.scopes = sorted({scope for found in contexts for scope in found.get("requiredGranularScopes", [])})
@@ -151,6 +151,18 @@ class HubSpot:
         except Exception:  # urllib3's errors differ by version; none of them is an answer
             return 0, None, 0.0
         return (200, answer, 0.0) if answer is None or isinstance(answer, dict) else (0, None, 0.0)
+
+
+def named_in(answer):
+    """The names of properties that an error's contexts carry, wherever they stand."""
+    found = set()
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        if isinstance(part, (dict, list)):
+            found |= named_in(part)
+    for key in ("propertyName", "properties", "idProperty") if isinstance(answer, dict) else ():
+        names = answer.get(key)
+        found |= {name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)}
+    return found
 
 
 def decoded(body):

@@ -3,6 +3,7 @@
 Read by association and id only, never by search: HubSpot's search index lags by seconds to minutes (documented).
 """
 
+import re
 import time
 from collections import namedtuple
 
@@ -24,15 +25,15 @@ def now_ms():
     return int(time.time() * 1000)
 
 
-def existing_contact(hubspot, contact_id, email):
-    """The id of a contact that exists: the thread's own, else the one with the visitor's address; empty without."""
+def read_contact(hubspot, contact_id, email, properties=("email",)):
+    """The thread's own contact (a merged one answers to its old id), else the one with the address; None without."""
     for wanted, by in ((contact_id, None), (email, "email")):
         if wanted:
-            body = {"inputs": [{"id": wanted}], "properties": ["email"], "propertiesWithHistory": []}
+            body = {"inputs": [{"id": wanted}], "properties": list(properties), "propertiesWithHistory": []}
             found = hubspot.post("objects/contacts/batch/read", dict(body, idProperty=by) if by else body)
             for contact in (found or {}).get("results") or []:
-                return str(contact["id"])
-    return ""
+                return contact
+    return None
 
 
 def lock_key(contact_id, email):
@@ -49,7 +50,7 @@ def read_tickets(hubspot, ids, id_property=None):
         body = {
             "inputs": [{"id": wanted} for wanted in ids[first : first + 100]],
             "properties": TICKET_PROPERTIES,
-            "propertiesWithHistory": ["hs_pipeline_stage"],
+            "propertiesWithHistory": ["hs_pipeline_stage", "chat_threads"],
         }
         if id_property:
             body["idProperty"] = id_property
@@ -77,11 +78,26 @@ def is_open(ticket, stages):
     return not stages.get(stage_of(ticket))
 
 
-def stage_at(ticket, moment):
-    """The stage a ticket was in at a moment (epoch ms), by its history; empty before it was made."""
+def stages_entered(ticket):
+    """(epoch ms, stage) for each stage that the ticket entered, by its history."""
     history = (ticket.get("propertiesWithHistory") or {}).get("hs_pipeline_stage") or []
-    entered = [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
-    return max([one for one in entered if one[0] <= moment], default=(0, ""))[1]
+    return [(millis(one.get("timestamp")) or 0, str(one.get("value"))) for one in history]
+
+
+def stage_at(ticket, moment):
+    """The stage a ticket was in at a moment (epoch ms); empty before it was made."""
+    return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
+
+
+def closes_on(ticket):
+    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+    listed = str(ticket["properties"].get("chat_threads") or "")
+    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+
+
+def stage_since(ticket):
+    """Epoch ms at which a ticket entered the stage it is in; None where HubSpot sent no history."""
+    return max([entered for entered, _ in stages_entered(ticket)], default=None)
 
 
 def is_candidate(ticket, window, stages, thread_id):

@@ -2,16 +2,17 @@
 
 import html
 import re
+import unicodedata
 from datetime import datetime, timezone
 
 TEXT_LIMIT = 65536  # characters of a text property (documented)
 BLOCKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>")
 HIDDEN = re.compile(r"(?is)<\s*(script|style)\b.*?(?:<\s*/\s*\1\s*>|\Z)")
 TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>")
-# 12 to 19 digits with the usual partings: card numbers, and account numbers (an IBAN's digits, after its two letters).
-NUMBERS = re.compile(
-    r"(?<![0-9])(?:[0-9][ .\-]?){11,18}[0-9](?![0-9])|\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b"
-)
+# Card and account numbers: 13 digits or more, however parted, or an IBAN. A telephone number begins with + or 00.
+PARTING = r"[ \u00a0\u2000-\u200a\u202f.\-\u2010-\u2015/_\n]{0,2}"
+NUMBERS = re.compile(r"(?<![0-9+])(?!00)(?:[0-9]" + PARTING + r"){12,}[0-9](?![0-9])")
+ACCOUNTS = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b", re.IGNORECASE)
 
 
 def plain(message):
@@ -27,7 +28,14 @@ def harmless(text):
     """Text in which a property that renders HTML finds no tag, and nobody finds a card or account number."""
     text = HIDDEN.sub(" ", text)
     text = TAGS.sub("", BLOCKS.sub("\n", text)).replace("<", "‹").replace(">", "›")
-    return NUMBERS.sub(lambda match: "•••• " + re.sub(r"[ .\-]", "", match.group())[-4:], text)
+    text = "".join(str(unicodedata.digit(char, char)) if char > "\u007f" else char for char in text)
+    return NUMBERS.sub(masked, ACCOUNTS.sub(masked, text))
+
+
+def masked(match):
+    """A number by its last four digits; what only looks like an account number stays."""
+    signs = re.sub(r"[^0-9A-Za-z]", "", match.group())
+    return "•••• " + signs[-4:] if sum(sign.isdigit() for sign in signs) >= 10 else match.group()
 
 
 def transcript(lines, extent, header=""):

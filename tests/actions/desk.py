@@ -119,18 +119,27 @@ class Desk:
                 "candidate_id": dedup.get("ticket_id"),
                 "dedup_verdict": dedup.get("verdict"),
                 "contact_id": dedup.get("contact_id"),
-                **out_of(triage, "visitor_email", "explanation", "marker", "agent_id", "started_at", "closed_at"),
+                **out_of(
+                    triage,
+                    "visitor_email",
+                    "explanation",
+                    "marker",
+                    "agent_id",
+                    "started_at",
+                    "closed_at",
+                    "earlier_closes",
+                ),
             },
             "stamp_chat_closed_at": {
                 **mode,
                 **out_of(triage, "language"),
-                **out_of(create, "ticket_id", "closed_at", "dry_run"),
+                **out_of(create, "ticket_id", "closed_at", "earlier_closes", "dry_run"),
             },
             "send_confirmation": {
                 **mode,
                 "route_email_id": create.get("email_id"),
                 **out_of(triage, "visitor_email"),
-                **out_of(create, "ticket_id", "thread_id", "contact_id", "closed_at", "dry_run"),
+                **out_of(create, "ticket_id", "contact_id", "closed_at", "dry_run"),
             },
         }
         return inputs[action]

@@ -67,7 +67,7 @@ def test_without_the_add_on_the_ticket_is_marked(desk: Desk) -> None:
     marked = desk.ours(done["create_ticket"]["ticket_id"])
     assert (done["send_confirmation"]["outcome"], marked["chat_confirmation_requested_at"], desk.portal.emails) == (
         "requested",
-        "2026-03-02T08:03:00Z",
+        "2026-03-02T08:02:00Z",
         [],
     )
 

@@ -129,9 +129,9 @@ def test_a_failed_triage_does_not_lose_the_chat(desk: Desk) -> None:
 
 
 def test_a_contact_that_vanished_does_not_cost_the_ticket(desk: Desk) -> None:
-    """The contact of dedup_check's answer is gone: the ticket is made without it, and says what it lacks."""
+    """The contact of dedup_check's answer is gone when create_ticket looks: the ticket is made without it."""
     chat = desk.has_unresolved_chat()
-    done = {"triage_chat": desk.outputs("triage_chat", **desk.inputs_for("triage_chat", chat, {}))}
+    done: Done = {"triage_chat": desk.outputs("triage_chat", **desk.inputs_for("triage_chat", chat, {}))}
     done["dedup_check"] = {
         **desk.outputs("dedup_check", **desk.inputs_for("dedup_check", chat, done)),
         "contact_id": "4040404",
@@ -139,15 +139,20 @@ def test_a_contact_that_vanished_does_not_cost_the_ticket(desk: Desk) -> None:
 
     made = desk.outputs("create_ticket", **desk.inputs_for("create_ticket", chat, done))
 
-    assert (
-        made["outcome"],
-        made["left_out"],
-        desk.portal.associations("tickets", made["ticket_id"], "conversations"),
-    ) == (
-        "created",
-        "link to contacts",
-        [chat.id],
-    )
+    linked = [desk.portal.associations("tickets", made["ticket_id"], to) for to in ("contacts", "conversations")]
+    assert (made["outcome"], made["contact_id"], linked) == ("created", "", [[], [chat.id]])
+
+
+def test_refused_links_are_made_one_by_one(desk: Desk) -> None:
+    """HubSpot refuses the links with the ticket: the ticket is made without, then linked, and says what it lacks."""
+    chat = desk.has_unresolved_chat()
+    desk.portal.weather.busy(times=1, status=400, route="POST /crm/objects/2026-09/tickets$")
+    desk.portal.weather.busy(times=1, status=400, route="PUT /crm/objects/2026-09/tickets/[0-9]+/associations/contacts")
+
+    made = desk.serve(chat)["create_ticket"]
+
+    linked = [desk.portal.associations("tickets", made["ticket_id"], to) for to in ("contacts", "conversations")]
+    assert (made["outcome"], made["left_out"], linked) == ("created", "link to contacts", [[], [chat.id]])
 
 
 def test_a_property_the_portal_refuses_is_left_out(desk: Desk) -> None:

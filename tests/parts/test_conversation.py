@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.parts.conversation import Line, lines_of, sitting, visitor_email
+from actions.parts.conversation import Line, closed_at_end, lines_of, sittings, visitor_email
 from actions.parts.moments import iso
 
 NINE = 1772442000000
@@ -100,6 +100,16 @@ def chat(*events):
 )
 def test_a_sitting_begins_after_a_close_that_silence_followed(events, said_at):
     """Half an hour without a word from the visitor parts two sittings; anything shorter does not."""
-    lines = sitting(chat(*events), HALF_AN_HOUR)
+    lines = sittings(chat(*events), HALF_AN_HOUR)[-1]
 
     assert [line.text for line in lines if line.kind == "said"] == said_at
+
+
+def test_every_sitting_keeps_its_own_lines():
+    """Parting a thread into sittings loses no line and tells which close ended each."""
+    lines = chat((0, "v"), (10, "close"), (100, "v"), (110, "close"), (115, "v"), (120, "close"), (300, "v"))
+
+    parted = sittings(lines, HALF_AN_HOUR)
+
+    assert [line for spell in parted for line in spell] == lines
+    assert [closed_at_end(spell) for spell in parted] == [NINE + 10 * 60000, NINE + 120 * 60000, None]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.parts.moments import due_at, iso, millis, shifts, zone_named
+from actions.parts.moments import due_at, is_day, iso, millis, shifts, zone_named
 
 NINE = 1772442000000  # 2026-03-02T09:00:00Z, a Monday
 
@@ -30,6 +30,12 @@ NINE = 1772442000000  # 2026-03-02T09:00:00Z, a Monday
         ("soon", None),
         ("2026-13-02T09:00:00Z", None),
         ("2026-03-02T25:00:00Z", None),
+        ("2026-03-02T09:00:00+99:99", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("9999999999999999", None),
+        ("0", None),
+        ("-1", None),
     ],
 )
 def test_a_moment_is_read_from_every_form_hubspot_sends(text, moment):
@@ -37,7 +43,7 @@ def test_a_moment_is_read_from_every_form_hubspot_sends(text, moment):
     assert millis(text) == moment
 
 
-@given(st.integers(min_value=0, max_value=4102444800000))
+@given(st.integers(min_value=946684800000, max_value=4102444800000))
 def test_a_moment_survives_writing_and_reading(moment):
     """What is written to HubSpot is read back as the same millisecond."""
     assert millis(iso(moment)) == moment
@@ -55,6 +61,7 @@ def test_a_moment_survives_writing_and_reading(moment):
         ("Mon 25:00-26:00", None),
         ("Mond 09:00-10:00", None),
         ("Mon 09:61-10:00", None),
+        ("Mon 09:00-09:00", None),
     ],
 )
 def test_business_hours_are_read_or_refused(text, found):
@@ -117,3 +124,11 @@ def test_more_business_time_is_never_due_sooner(hours_later, minutes, more):
 def test_a_zone_is_found_or_unknown(name, known):
     """A zone nobody knows is None, whatever its name."""
     assert (zone_named(name) is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("2026-12-25", True), ("2026-13-45", False), ("20261225", False), ("", False)]
+)
+def test_a_holiday_is_a_day_of_the_calendar(text, day):
+    """A day is a day that exists, written year-month-day."""
+    assert is_day(text) is day
