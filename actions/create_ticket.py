@@ -301,10 +301,8 @@ def checked_extra(given):
         if name.startswith("chat_") or name in PLACE or isinstance(value, (dict, list)):
             what = "texts and numbers for properties other than chat_…, hs_pipeline and hs_pipeline_stage (see routes)"
             raise given.wrong("extra_properties", what, "a value that cannot be set here")
-    texts = {True: "true", False: "false", None: ""}
-    return {
-        name: texts[value] if isinstance(value, bool) or value is None else str(value) for name, value in extra.items()
-    }
+    given_values = {name: value for name, value in extra.items() if value not in (None, "")}
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given_values.items()}
 
 
 def thread_in_hand(hubspot, given):
@@ -340,7 +338,7 @@ def chat_of(given, settings, thread):
         link=conversation_link(
             settings["link"] or template, settings["portal_id"], thread["id"], settings["ui_domain"]
         ),
-        route=route_for(settings["routes"], given.text("marker").lower(), thread),
+        route=route_for(settings["routes"], given.text("marker").lower().lstrip("#"), thread),
     )
 
 
@@ -437,7 +435,7 @@ def reopen(hubspot, settings, chat, ticket, stages):
     """Into the setting's stage, else the first open one of the ticket's pipeline; None where none takes it."""
     pipeline = stage_of(ticket)[0]
     first = [stage for (place, stage), closed in stages.items() if place == pipeline and not closed]
-    for stage in [one for one in [settings["reopen_stage"], *first[:3]] if one]:
+    for stage in [one for one in [settings["reopen_stage"], *first[:3]] if one and not stages.get((pipeline, one))]:
         try:
             return attach(hubspot, settings, chat, ticket, "reopened", stage)
         except Refused as refusal:
@@ -1413,7 +1411,7 @@ def read_tickets(hubspot, ids, id_property=None):
 
 def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
-    pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
+    pipelines = (hubspot.call("GET", "pipelines/tickets") or {}).get("results") or []
     return {
         (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"
@@ -1529,7 +1527,9 @@ def explained(hubspot, action, refusal):
         label = str((hubspot.get("properties/tickets/" + name) or {}).get("label") or "which this portal lacks")
     except Refused:
         label = "whose label this key may not read"
-    remedy = "give it a value in the input extra_properties, for example {}".format(json.dumps({name: "…"}))
+    remedy = "give it a value in the input extra_properties, for example {}".format(
+        json.dumps({name: "…"}, ensure_ascii=False)
+    )
     if name in PLACE:
         remedy = "name another stage in the input routes: this one does not exist or tickets may not be created in it"
     if name.startswith("chat_"):

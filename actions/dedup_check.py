@@ -648,7 +648,7 @@ def read_tickets(hubspot, ids, id_property=None):
 
 def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
-    pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
+    pipelines = (hubspot.call("GET", "pipelines/tickets") or {}).get("results") or []
     return {
         (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"

@@ -711,7 +711,7 @@ def read_tickets(hubspot, ids, id_property=None):
 
 def stages_of(hubspot):
     """(pipeline, stage) → is it closed? In HubSpot's order. A stage without a state counts as open."""
-    pipelines = (hubspot.get("pipelines/tickets") or {}).get("results") or []
+    pipelines = (hubspot.call("GET", "pipelines/tickets") or {}).get("results") or []
     return {
         (str(pipeline["id"]), str(stage["id"])): str((stage.get("metadata") or {}).get("ticketState") or "").upper()
         == "CLOSED"
@@ -827,7 +827,9 @@ def explained(hubspot, action, refusal):
         label = str((hubspot.get("properties/tickets/" + name) or {}).get("label") or "which this portal lacks")
     except Refused:
         label = "whose label this key may not read"
-    remedy = "give it a value in the input extra_properties, for example {}".format(json.dumps({name: "…"}))
+    remedy = "give it a value in the input extra_properties, for example {}".format(
+        json.dumps({name: "…"}, ensure_ascii=False)
+    )
     if name in PLACE:
         remedy = "name another stage in the input routes: this one does not exist or tickets may not be created in it"
     if name.startswith("chat_"):

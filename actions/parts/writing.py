@@ -49,7 +49,9 @@ def explained(hubspot, action, refusal):
         label = str((hubspot.get("properties/tickets/" + name) or {}).get("label") or "which this portal lacks")
     except Refused:
         label = "whose label this key may not read"
-    remedy = "give it a value in the input extra_properties, for example {}".format(json.dumps({name: "…"}))
+    remedy = "give it a value in the input extra_properties, for example {}".format(
+        json.dumps({name: "…"}, ensure_ascii=False)
+    )
     if name in PLACE:
         remedy = "name another stage in the input routes: this one does not exist or tickets may not be created in it"
     if name.startswith("chat_"):

@@ -1,7 +1,7 @@
 """A help desk for one test: a local portal with our properties, and the five action files run in it one by one."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,18 @@ class Switchboard:
     """Leads the one runtime of the test session to the portal of the test that runs."""
 
     portal: Portal
+    _meanwhile: tuple[int, Callable[[], object]] = (0, list)
 
     def answer(self, request: Request) -> Response:
+        calls, act = self._meanwhile
+        self._meanwhile = (calls - 1, act)
+        if calls == 1:
+            act()
         return self.portal.answer(request)
+
+    def meanwhile(self, call: int, act: Callable[[], object]) -> None:
+        """Let something happen just before the so-manieth API call from now: another run, a rep, the visitor."""
+        self._meanwhile = (call, act)
 
 
 class Desk:
@@ -32,6 +41,7 @@ class Desk:
     def __init__(self, runtime: Runtime, switchboard: Switchboard, *, provisioned: bool = True) -> None:
         self.runtime, self.switchboard = runtime, switchboard
         self.portal = switchboard.portal = Portal()
+        switchboard.meanwhile(0, list)
         if provisioned:
             self.portal.provision(PROPERTIES)
         self.inbox = self.portal.has_inbox("Support")
@@ -77,6 +87,17 @@ class Desk:
         }
         secrets = {"CHAT_HANDOFF_TOKEN": self.token}
         return self.runtime.run(ACTIONS / f"{action}.py", event, secrets=secrets, now=self.portal.clock.now())
+
+    def advised(self, chat: Chat) -> Done:
+        """The outputs of the two actions that only read."""
+        done: Done = {}
+        for action in ("triage_chat", "dedup_check"):
+            done[action] = self.outputs(action, **self.inputs_for(action, chat, done))
+        return done
+
+    def make(self, chat: Chat, done: Done, /, **more: Any) -> Mapping[str, Any]:
+        """create_ticket on a chat that was judged and checked."""
+        return self.outputs("create_ticket", **{**self.inputs_for("create_ticket", chat, done), **more})
 
     def run_event(self, action: str, event: dict[str, Any]) -> Outcome:
         """One action with an event of the test's own making."""
