@@ -3,7 +3,7 @@
 Runs after dedup_check, and again when HubSpot retries. Looks at what is there now and then does one thing: adopts the
 ticket the thread already has, reopens it if it was closed a moment ago, attaches the chat to the visitor's open ticket,
 or creates a new one with contact, company and conversation linked in the same request. A run that repeats another one
-changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: chat-to-ticket, section 4.
+changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: docs/rules.md, section 4.
 """
 
 # /// script
@@ -85,13 +85,16 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 #
 # [tool.hubspot.inputs.routes]
 # type = "string"
-# description = "JSON list, first match wins: where tickets go, by marker, inbox, channel. Empty: stage 1 of 0."
+# description = """JSON list; the first entry whose marker, inbox and channel fit gives pipeline, stage, priority, \
+#   owner (an owner's id, agent for who had the chat, none) and email_id. Empty: Support Pipeline, New. \
+#   Ids stand in Settings > Objects > Tickets > Pipelines, behind </>."""
 # schema = '{"type": "array", "items": {"type": "object"}}'
 # example = '[{"marker": "billing", "pipeline": "0", "stage": "1", "priority": "HIGH", "owner": "none"}]'
 #
 # [tool.hubspot.inputs.stage_moves]
 # type = "string"
-# description = "JSON: stage that waits on the contact → stage to move to when a chat is attached."
+# description = """JSON: id of a stage that waits on the contact, to the stage a ticket moves to when a chat joins it. \
+#   Ids stand in Settings > Objects > Tickets > Pipelines, behind </>."""
 # schema = '{"type": "object"}'
 # example = '{"2": "3"}'
 #
@@ -107,7 +110,7 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: c
 # [tool.hubspot.inputs.lookback_days]
 # type = "number"
 # default = 7
-# description = "As in dedup_check."
+# description = "The same number as in dedup_check: how long a ticket may hold the visitor's lock untouched."
 #
 # [tool.hubspot.inputs.subject]
 # type = "string"

@@ -2,7 +2,7 @@
 
 Runs after triage_chat for an unresolved chat. Reads the contact, its tickets and the pipelines, and names the ticket
 that the chat should be attached to, if there is one. It only reads and only advises: create_ticket looks again before
-it writes. It never searches, because HubSpot's search index lags behind. The rules stand in chat-to-ticket, section 4.
+it writes. It never searches, because HubSpot's search index lags behind. The rules stand in docs/rules.md, section 4.
 """
 
 # /// script

@@ -3,7 +3,7 @@
 Runs last. With an e-mail id it sends HubSpot's transactional e-mail (needs the add-on); without one it marks the
 ticket, and the ticket workflow with HubSpot's own Send email takes it from there. One confirmation for each unresolved
 chat, none within half an hour of the last for the same ticket, and nothing the visitor typed in any of them. A second
-run sends nothing. Rules: chat-to-ticket, section 6.
+run sends nothing. Rules: docs/rules.md, section 6.
 """
 
 # /// script
@@ -56,7 +56,7 @@ run sends nothing. Rules: chat-to-ticket, section 6.
 # [tool.hubspot.inputs.allow_new_contact]
 # type = "boolean"
 # default = false
-# description = "true: write also to an address without a contact. HubSpot makes a contact of it."
+# description = "true: write also to an address without a contact; HubSpot makes a contact of it. Needs email_id."
 #
 # [tool.hubspot.inputs.pause_minutes]
 # type = "number"

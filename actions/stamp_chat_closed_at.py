@@ -3,7 +3,7 @@
 Runs after create_ticket. Writes when the wait now running began (`chat_closed_at`), the first close for ever
 (`chat_first_closed_at`), when an answer is due (`chat_sla_due_at`) and the sentence the visitor is told
 (`chat_expected_response`). The wait goes on while nobody has answered; it starts anew with a chat that closed while
-the ticket waited on the contact or was closed. A second run writes nothing. Rules: chat-to-ticket, section 5.
+the ticket waited on the contact or was closed. A second run writes nothing. Rules: docs/rules.md, section 5.
 """
 
 # /// script
@@ -49,7 +49,7 @@ the ticket waited on the contact or was closed. A second run writes nothing. Rul
 # [tool.hubspot.inputs.sla]
 # type = "string"
 # default = '{"URGENT": "1h", "HIGH": "4h", "default": "8h"}'
-# description = "JSON: priority to the time in which an answer is due, in minutes (30m) or hours (4h) of business time."
+# description = "JSON: priority to the business time in which an answer is due: 30m, 4h or 2d (a d is 24 hours)."
 # schema = '{"type": "object"}'
 # example = '{"HIGH": "4h", "default": "8h"}'
 #

@@ -3,7 +3,7 @@
 Runs one minute after a conversation was closed. Reads the thread, its messages and who wrote them, and judges the
 latest sitting: everything since the last close that half an hour of silence followed. It only reads: no record is
 changed, nothing is sent. What it cannot tell counts as unresolved, because a superfluous ticket is cheaper than a lost
-visitor. The rules stand in chat-to-ticket, section 3.
+visitor. The rules stand in docs/rules.md, section 3.
 """
 
 # /// script

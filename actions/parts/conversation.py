@@ -1,7 +1,7 @@
 """A thread's messages as lines that can be judged: who said what when, and to which sitting it belongs.
 
 A sitting is all messages since the last close that was followed by 30 minutes of silence from the visitor
-(chat-to-ticket, section 1): an agent who reopens and closes by mistake does not split it, nor a visitor's added line.
+(docs/rules.md, section 1): an agent who reopens and closes by mistake does not split it, nor a visitor's added line.
 """
 
 from collections import namedtuple

@@ -1,6 +1,6 @@
 """The ticket first, its ornaments second: what HubSpot refuses and a ticket can do without is left out and named.
 
-What still fails ends in one line with the property, its label and the setting to change (chat-to-ticket, section 4).
+What still fails ends in one line with the property, its label and the setting to change (docs/rules.md, section 4).
 """
 
 import json

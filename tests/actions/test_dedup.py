@@ -1,4 +1,4 @@
-"""Dedup and the lock: which ticket takes the chat, and that two never do (chat-to-ticket, section 4)."""
+"""Dedup and the lock: which ticket takes the chat, and that two never do (docs/rules.md, section 4)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tickets made by hand and by the help desk: adopted, never doubled, never overwritten (chat-to-ticket, section 4)."""
+"""Tickets made by hand and by the help desk: adopted, never doubled, never overwritten (docs/rules.md, section 4)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Off, dry and live: dry judges everything, writes nothing, and says what it would do (chat-to-ticket, section 7)."""
+"""Off, dry and live: dry judges everything, writes nothing, and says what it would do (docs/rules.md, section 7)."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The ticket comes first, its ornaments second: what HubSpot refuses is left out and named (chat-to-ticket, 4)."""
+"""The ticket comes first, its ornaments second: what HubSpot refuses is left out and named (docs/rules.md, 4)."""
 
 from typing import Any
 

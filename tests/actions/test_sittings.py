@@ -1,4 +1,4 @@
-"""Sittings: what is judged and served is a close that silence followed, not a thread (chat-to-ticket, 1, 2, 4)."""
+"""Sittings: what is judged and served is a close that silence followed, not a thread (docs/rules.md, 1, 2, 4)."""
 
 import pytest
 
