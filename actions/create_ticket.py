@@ -461,7 +461,7 @@ def attach(hubspot, settings, chat, ticket, outcome, stage=""):
     if settings["mode"] == "live":
         left_out = changed(hubspot, chat, ticket, changes, outcome) if changes else []
         left_out += linked_up(hubspot, chat, ticket, outcome)
-        if settings["note"] and chat.closes:
+        if settings["note"] and chat.closes and not was_made_for(ticket, chat):
             note(hubspot, chat, ticket["id"])
     now = dict(ticket, properties=dict(known, **changes))
     return answer(settings, outcome, chat, now, left_out=left_out)
@@ -692,6 +692,12 @@ def links_of(hubspot, chat, left_out=None):
             if CONTACT_TO_PRIMARY_COMPANY in kinds:
                 links.append(("companies", company, TICKET_TO_PRIMARY_COMPANY))
     return links
+
+
+def was_made_for(ticket, chat):
+    """Did an earlier run make this ticket for this very close? Then there is nothing to note on it."""
+    made = millis(ticket["properties"].get("createdate")) or 0
+    return closes_on(ticket)[:1] == chat.closes[-1:] and made >= chat.closes[-1]
 
 
 def note(hubspot, chat, ticket_id):
