@@ -458,6 +458,8 @@ def attach(hubspot, settings, chat, ticket, outcome, stage=""):
         changes["chat_threads"] = lines
         stage = stage or str(settings["stage_moves"].get(stage_of(ticket)[1]) or "")
         changes.update({"hs_pipeline_stage": stage} if stage else {})
+        key = "" if settings["ambiguous"] or outcome == "attached" else lock_key(chat.contact_id, chat.email)
+        changes.update({"chat_open_key": key} if key and not known.get("chat_open_key") else {})
     if settings["mode"] == "live":
         left_out = changed(hubspot, chat, ticket, changes, outcome) if changes else []
         left_out += linked_up(hubspot, chat, ticket, outcome)
@@ -489,7 +491,7 @@ def changed(hubspot, chat, ticket, changes, outcome):
 
     keys = ("chat_thread_id", "chat_threads") + (PLACE if outcome == "reopened" else ())
     try:
-        left_out = spared(patch, changes, keys)[1]
+        left_out = unlocked(lambda kept: spared(patch, kept, keys)[1], changes)
         for _ in range(ATTEMPTS if "chat_threads" in changes else 0):
             now = one_ticket(hubspot, ticket["id"])
             if now is None:
@@ -503,6 +505,16 @@ def changed(hubspot, chat, ticket, changes, outcome):
             raise Overtaken from None  # another ticket was made for this thread, or this one archived, at this moment
         raise
     return left_out
+
+
+def unlocked(write, changes):
+    """Write; without the visitor's lock where another open ticket of his holds it."""
+    try:
+        return write(changes)
+    except Refused as refusal:
+        if not refusal.taken or refusal.properties != ["chat_open_key"]:
+            raise
+        return write({name: value for name, value in changes.items() if name != "chat_open_key"})
 
 
 def linked_up(hubspot, chat, ticket, outcome):

@@ -213,6 +213,23 @@ def test_an_advised_ticket_that_goes(desk: Desk, what: str, call: int) -> None:
     assert chat.id in record.properties["chat_threads"]
 
 
+@pytest.mark.parametrize("held", [False, True])
+def test_a_reopened_ticket_takes_the_lock_again(desk: Desk, held: bool) -> None:
+    """A ticket that lost the lock when it was closed has it again when reopened, unless another open one holds it."""
+    chat = desk.has_unresolved_chat()
+    ticket = desk.serve(chat)["create_ticket"]["ticket_id"]
+    desk.portal.close_ticket(ticket)
+    desk.portal.set_property("tickets", ticket, "chat_open_key", "")
+    if held:
+        holder_of(desk)
+    chat.reopens().says("It is still wrong.").closes(by=desk.agent)
+
+    made = desk.make(chat, {"triage_chat": desk.advised(chat)["triage_chat"]}, **unadvised(desk, chat))
+
+    key = desk.ours(ticket).get("chat_open_key", "")
+    assert (made["outcome"], key) == ("reopened", "" if held else f"contact:{desk.contact}")
+
+
 def test_a_returning_customer_whose_ticket_was_solved(desk: Desk) -> None:
     """The closed ticket of last month still holds the lock: one refused POST, one release, one ticket."""
     old = desk.serve(desk.has_unresolved_chat())["create_ticket"]["ticket_id"]
