@@ -1,4 +1,4 @@
-"""What can be typed after `python -m harness`? run: one action file, once, against an empty local HubSpot."""
+"""What can be typed after `python -m harness`? run one action file, play a day of chats, serve the local HubSpot."""
 
 import json
 import os
@@ -66,6 +66,10 @@ def _app() -> "typer.Typer":
     from harness.day.command import day
 
     app.command()(day)
+
+    from harness.serve.command import serve
+
+    app.command()(serve)
     return app
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from harness.day.book import ChatPlan, Day
 from harness.day.moments import moment_on
+from harness.day.plans import ChatPlan, Day
 from harness.day.stage import Stage
 from harness.day.talk import Step
 from harness.day.weather import Storm
@@ -31,7 +31,7 @@ def plan(day: Day, stage: Stage) -> Played:
     played = Played(stage)
     for chat in day.chats:
         _Actor(chat, played).plan()
-    for entry in day.entry.weather:
+    for entry in day.weather:
         at = moment_on(day.file, "weather", day.begins, entry.at)
         if entry.storm is not None:
             _plan_storm(day, stage, at, entry.storm)

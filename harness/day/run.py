@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from harness.day import flows, play, stage
-from harness.day.book import Day
 from harness.day.faults import Fault
+from harness.day.plans import Day
 from harness.day.tally import Tally, count
 from harness.runtime.runs import Runtime
 from harness.workflow import Workflow

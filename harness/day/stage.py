@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.clock import Clock
-from harness.day.book import NOBODY, Day, TicketEntry
+from harness.day.entries import NOBODY, TicketEntry
 from harness.day.faults import Fault
+from harness.day.plans import Day
 from harness.day.refusal import DayError
 from harness.portal import Portal
 from harness.portal.wire import Request
@@ -45,7 +46,7 @@ def set_stage(day: Day, properties: Path, fault: Fault | None) -> Stage:
         visitor = chat.entry.visitor
         if visitor != NOBODY and "@" not in visitor and visitor not in stage.contacts:
             stage.contacts[visitor] = _contact(portal, visitor, chat.entry.called)
-    for ticket in day.entry.tickets:
+    for ticket in day.tickets:
         _plan_ticket(stage, day, ticket)
     portal.clock.run_until(day.begins)
     return stage
@@ -68,7 +69,7 @@ def _wanted(file: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     try:
         wanted = tomllib.loads(file.read_text(encoding="utf-8"))
         return wanted["group"], [{"groupName": wanted["group"]["name"], **one} for one in wanted["tickets"]]
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError) as problem:
         raise DayError(
             file,
             "--properties",

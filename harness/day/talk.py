@@ -8,12 +8,18 @@ from typing import Any
 
 import msgspec
 
-from harness.day.moments import duration, moment_on
+from harness.day.moments import A_DAY, duration, moment_on
 from harness.day.refusal import DayError
+from harness.day.shapes import shaped
 
 BETWEEN_LINES = timedelta(seconds=40)
 LABELS = ("unresolved", "resolved", "again")
 PLAIN = ("visitor", "bot", "ai", "welcome", "assigned", "reopen")
+WORDS = (*PLAIN, "ticket", "close", "wait", "repeat", "at")
+"""What a line of a talk can begin with beside an agent's name; no agent can be called so."""
+MOST_LINES = 10_000  # ours, in one chat
+LONGEST_GAP = 3600  # ours, in seconds
+DEEPEST = 5  # ours
 KINDS = (
     "visitor, bot, ai, welcome, <agent>, <agent> notes, assigned, reopen, ticket, ticket closed, close, wait, repeat"
 )
@@ -59,12 +65,18 @@ class Talk:
         self._agents = agents
         self._next = starts
         self._last = starts
+        self._lines = 0
 
-    def steps(self, lines: list[dict[str, Any]], every: timedelta = BETWEEN_LINES) -> Iterator[Step]:
+    def steps(self, lines: list[dict[str, Any]], every: timedelta = BETWEEN_LINES, depth: int = 0) -> Iterator[Step]:
+        if depth > DEEPEST:  # YAML's own references may even lead back
+            raise self._refuse(f"at most {DEEPEST} repeats within each other", "more")
         for line in lines:
-            yield from self._line(line, every)
+            yield from self._line(line, every, depth)
 
-    def _line(self, line: dict[str, Any], every: timedelta) -> Iterator[Step]:
+    def _line(self, line: dict[str, Any], every: timedelta, depth: int) -> Iterator[Step]:
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise self._refuse(f"at most {MOST_LINES:,} lines in one chat", "more")
         said = {key: value for key, value in line.items() if key != "at"}
         if "at" in line:
             self._go_to(moment_on(self._file, self._where, self._day, line["at"]))
@@ -76,19 +88,25 @@ class Talk:
         if key == "wait":
             self._next += duration(self._file, self._where, value)
         elif key == "repeat":
-            yield from self._repeat(value)
+            yield from self._repeat(value, depth)
         else:
+            if self._next >= self._day + A_DAY:
+                raise self._refuse("every line on the day itself", f"one on {self._next:%Y-%m-%d at %H:%M:%S}")
             yield self._step(str(key), value)
             self._last = self._next
             self._next += every
 
-    def _repeat(self, value: Any) -> Iterator[Step]:
-        try:
-            repeat = msgspec.convert(value, Repeat)
-        except msgspec.ValidationError as problem:
-            raise self._refuse("repeat: {times, every (seconds), talk}", str(problem)) from None
+    def _repeat(self, value: Any, depth: int) -> Iterator[Step]:
+        repeat = shaped(self._file, f"{self._where}, repeat", value, Repeat)
+        if not 1 <= repeat.times <= MOST_LINES:
+            raise self._refuse(f"repeat: times from 1 to {MOST_LINES:,}", str(repeat.times))
+        if not 0 <= repeat.every <= LONGEST_GAP:  # not so for .nan either
+            raise self._refuse(f"repeat: every from 0 to {LONGEST_GAP} seconds", str(repeat.every))
+        if not repeat.talk:
+            raise self._refuse("repeat: at least one line as talk", "none")
+        every = timedelta(seconds=repeat.every)
         for n in range(1, repeat.times + 1):
-            yield from self.steps([_numbered(line, n) for line in repeat.talk], timedelta(seconds=repeat.every))
+            yield from self.steps([_numbered(line, n) for line in repeat.talk], every, depth + 1)
 
     def _step(self, key: str, value: Any) -> Step:
         if key == "close":
@@ -111,10 +129,7 @@ class Talk:
         return Step(self._next, key, text=text, html=html)
 
     def _ticket(self, value: Any) -> Step:
-        try:
-            made = msgspec.convert(value, TicketLine)
-        except msgspec.ValidationError as problem:
-            raise self._refuse("ticket: {name, subject, by}", str(problem)) from None
+        made = shaped(self._file, f"{self._where}, ticket", value, TicketLine)
         return Step(self._next, "ticket", who=self._agent(made.by), text=made.subject, name=made.name)
 
     def _agent(self, value: Any) -> str:

@@ -7,7 +7,8 @@ a ticket names, since when, whether it is open) and in the labels of the day fil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from harness.day.book import ATTACHED, ChatPlan, Day
+from harness.day.entries import ATTACHED
+from harness.day.plans import ChatPlan, Day
 from harness.day.play import Played
 from harness.day.tickets import Ticket, read_tickets
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from harness.day.book import Sitting
+from harness.day.plans import Sitting
 from harness.portal import Portal, Record
 
 SECOND = timedelta(seconds=1)

@@ -1,10 +1,11 @@
 """How a batch is answered: what worked, what did not, and when it was done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from harness.portal.call import Answer, Call
 from harness.portal.moments import iso
-from harness.portal.refusals import Detail
+from harness.portal.refusals import Detail, Refusal
 
 
 def answer(call: Call, results: list[Any], errors: list[Detail], status: int = 200) -> Answer:
@@ -18,3 +19,15 @@ def answer(call: Call, results: list[Any], errors: list[Detail], status: int = 2
     if errors:
         return 207, body | {"numErrors": len(errors), "errors": errors}
     return status, body
+
+
+def error(refusal: Refusal, context: Mapping[str, list[str]]) -> Detail:
+    """One input's refusal as an entry of a batch's `errors` (documented: StandardError)."""
+    return {
+        "status": "error",
+        "category": refusal.category,
+        "message": refusal.message,
+        "context": {**refusal.context, **context},
+        "errors": refusal.errors,
+        "links": refusal.links,
+    }

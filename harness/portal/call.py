@@ -24,6 +24,7 @@ class Call:
     version: str
     path: dict[str, str]
     app_id: int
+    paging: str = ""  # "stall" or "repeat": what the weather does to a list
     _body: Any = field(default=None)
     _read: bool = False
 

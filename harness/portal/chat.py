@@ -29,6 +29,12 @@ class Chat:
         """OPEN or CLOSED."""
         return self._thread.status
 
+    def actor(self, who: str) -> str:
+        """The actor id of "visitor", "agent", "bot", "ai" or "hubspot": the first one there is."""
+        if who in ("visitor", "hubspot"):
+            return self._thread.visitor if who == "visitor" else HUBSPOT
+        return self._somebody({"agent": "A-", "bot": "B-", "ai": "L-"}[who])
+
     def at(self, when: Moment | None) -> "Chat":
         """What follows happens at this moment; None: at the clock's."""
         self._at = None if when is None else millis(moment(when))

@@ -1,6 +1,7 @@
 """Moments as HubSpot writes them: ISO text out, ISO text or epoch milliseconds in."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from harness.clock import EPOCH
 from harness.clock import millis as millis_of
@@ -8,6 +9,7 @@ from harness.clock import millis as millis_of
 DAY = 86_400_000
 
 
+@lru_cache(maxsize=4096)  # one record says the same moment several times
 def iso(millis: int) -> str:
     """ISO text in UTC; milliseconds only when there are some, as HubSpot's answers have it."""
     when = EPOCH + timedelta(milliseconds=millis)

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from harness.clock import Clock
+from harness.clock import Clock, Moment, millis, moment
 from harness.portal import snapshot
 from harness.portal.door import Door
-from harness.portal.tokens import Tokens
+from harness.portal.limits import SEARCHES, Limits, plan_of
+from harness.portal.tokens import Token, Tokens
 from harness.portal.verbs.chats import Chats
+from harness.portal.verbs.flows import Flows
 from harness.portal.verbs.records import Records
 from harness.portal.weather import Weather
 from harness.portal.wire import Email, LogEntry, Request, Response
 from harness.portal.world import Account, World
 
 
-class Portal(Records, Chats):
+class Portal(Records, Chats, Flows):
     """One account. Safe to use from several threads."""
 
     def __init__(
@@ -24,25 +26,58 @@ class Portal(Records, Chats):
         portal_id: int = 4711001,
         ui_domain: str = "app.hubspot.com",
         time_zone: str = "Europe/Berlin",
+        log_limit: int | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.portal_id = portal_id
         self.world = World(self.clock, Account(portal_id, ui_domain, time_zone))
-        self.weather = Weather(self.clock)
+        self.weather = Weather(self.clock, self.world.lags)
         self._tokens = Tokens()
-        self._door = Door(self.world, self._tokens, self.weather)
+        self._door = Door(self.world, self._tokens, self.weather, log_limit)
 
     def answer(self, request: Request) -> Response:
-        """What HubSpot would answer."""
+        """What HubSpot would answer; a late answer is late by the clock."""
+        response = self._door.answer(request)
+        if response.delay:
+            self.clock.advance(response.delay)
+        return response
+
+    def answer_at_once(self, request: Request) -> Response:
+        """The same, for a door that makes its client wait for a late answer itself."""
         return self._door.answer(request)
 
-    def token(self, *scopes: str, value: str = "") -> str:
+    def token(self, *scopes: str, value: str = "", expires: Moment | None = None) -> str:
         """A token with these scopes; without any, with all."""
-        return self._tokens.add(scopes, value)
+        return self._tokens.add(scopes, value, None if expires is None else millis(moment(expires)))
 
     def revoke(self, token: str) -> None:
         """The token is refused from now on."""
         self._tokens.revoke(token)
+
+    def keep_token(self, token: Token) -> None:
+        """A token of another portal is taken here too."""
+        self._tokens.keep(token)
+
+    def tokens(self) -> list[Token]:
+        """Every token, also those that work no more."""
+        return self._tokens.all()
+
+    def limits(
+        self,
+        plan: str = "professional",
+        *,
+        pack: bool = False,
+        burst: int | None = None,
+        daily: int | None = None,
+        searches: int = SEARCHES,
+    ) -> None:
+        """Count requests from here on, and refuse those over the plan's limits. Without a moving clock, for ever."""
+        chosen = plan_of(plan, pack, burst, daily)
+        self._door.limits = Limits(self.clock, self.world.usage, chosen, searches)
+
+    def unlimited(self) -> None:
+        """Count no requests, and send none of the limits' headers."""
+        self._door.limits = None
 
     @property
     def log(self) -> list[LogEntry]:

@@ -53,6 +53,19 @@ class Refusal(Exception):
         return body | {name: value for name, value in optional.items() if value} | self.extra
 
 
+class RateLimited(Refusal):
+    """429: more was asked than the account or app may (body: HubSpot's docs and public bug reports)."""
+
+    def __init__(self, policy: str, headers: Mapping[str, str] | None = None) -> None:
+        extra = {"errorType": "RATE_LIMIT", "policyName": policy, "groupName": "publicapi:private-apps:oauth-apps"}
+        message = f"You have reached your {policy.lower()} limit."
+        super().__init__(429, "RATE_LIMITS", message, headers=headers, extra=extra)
+
+    def envelope(self, correlation_id: str) -> dict[str, Any]:
+        """With a requestId; that it is the correlation id is guessed."""
+        return super().envelope(correlation_id) | {"requestId": correlation_id}
+
+
 def detail(message: str, *, code: str = "", where: str = "", **context: Sequence[str]) -> Detail:
     """One entry of `errors`."""
     entry: Detail = {"message": message}

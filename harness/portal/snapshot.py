@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from harness.portal.conversations.state import Thread
+from harness.portal.flows import views
 from harness.portal.moments import iso
 from harness.portal.objects.types import COMPANY, CONTACT, NOTE, TICKET, ObjectType
 from harness.portal.world import World
@@ -14,7 +15,7 @@ MOMENTS = ("createdate", "hs_createdate", "hs_lastmodifieddate", "lastmodifiedda
 
 
 def state(world: World) -> dict[str, Any]:
-    """Records, threads, associations and e-mails."""
+    """Records, threads, associations, e-mails and workflows."""
     return {
         **{type.name: _records(world, type) for type in SHOWN},
         "threads": [_thread(thread) for thread in world.conversations.threads.values()],
@@ -30,6 +31,7 @@ def state(world: World) -> dict[str, Any]:
             }
             for email in world.outbox.emails
         ],
+        "flows": [views.whole(flow, world.clock.millis()) for flow in world.flows.all()],
     }
 
 
@@ -70,7 +72,7 @@ def _records(world: World, type: ObjectType) -> list[dict[str, Any]]:
             "archived": row.archived_at is not None,
             "properties": dict(sorted(table.values(row).items())),
         }
-        for row in table.rows.values()
+        for row in table.all()
     ]
 
 

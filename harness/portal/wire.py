@@ -36,13 +36,15 @@ class Request:
 class Response:
     """One HTTP response. `fault` asks the door for something no response can be.
 
-    "drop": close the connection without an answer. "kill": end the run that asked.
+    "drop": close the connection without an answer. "cut": close it half-way through the body. "kill": end the run
+    that asked.
     """
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     fault: str = ""
+    delay: float = 0.0  # seconds that the answer is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class LogEntry:
     method: str
     template: str  # the path with {names} for what varies; "" for a path that is not emulated
     path: str  # as asked for, a segment with an e-mail address left out
-    status: int  # 0: nothing was answered
+    status: int  # 0: nothing whole was answered
     is_write: bool
     fault: str = ""
 

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from threading import RLock
 
 from harness.clock import Clock
+from harness.portal.account.state import Usage
 from harness.portal.associations.state import Links
 from harness.portal.conversations.state import Conversations
 from harness.portal.emails.state import Outbox
+from harness.portal.flows.state import Flows
+from harness.portal.lags import Lags
 from harness.portal.objects.records import Records
 from harness.portal.objects.types import TYPES, ObjectType
 from harness.portal.owners.state import Owners
 from harness.portal.pipelines.state import Pipelines
 from harness.portal.properties import builtin
 from harness.portal.properties.definitions import Definitions
+from harness.portal.rules.state import Rules
 
 Watcher = Callable[[str, str, set[str]], object]
 
@@ -39,14 +43,17 @@ class World:
         now = clock.millis()
         self.definitions = Definitions()
         builtin.install(self.definitions, now)
-        self.records = Records(TYPES)
+        self.lags = Lags()
+        self.records = Records(TYPES, self.lags)
         self._keep_unique()
         self.pipelines = Pipelines(now)
         self.owners = Owners()
-        self.links = Links()
+        self.links = Links(self.lags, clock.millis)
         self.conversations = Conversations()
         self.outbox = Outbox()
-        self.required: dict[str, tuple[str, ...]] = {}  # by type: what the account's create form requires
+        self.flows = Flows()
+        self.rules = Rules()
+        self.usage = Usage(clock, account.time_zone)
         self.watchers: list[Watcher] = []
         self._ids = random.Random(account.portal_id)
         self._lock = RLock()
@@ -83,4 +90,4 @@ class World:
         for type in TYPES:
             for definition in self.definitions.all(type):
                 if definition.unique:
-                    self.records.of(type).unique(definition.name)
+                    self.records.of(type).make_unique(definition.name)

@@ -16,9 +16,8 @@ class Enroller:
 
     def __init__(self, criteria: Mapping[str, Any]) -> None:
         self._criteria: Mapping[str, Any] = criteria["listFilterBranch"]
-        self._triggers: list[Mapping[str, Any]] = (
-            list(criteria.get("reEnrollmentTriggersFilterBranches", ())) if criteria.get("shouldReEnroll") else []
-        )
+        triggers = criteria.get("reEnrollmentTriggersFilterBranches") if criteria.get("shouldReEnroll") else None
+        self._triggers: list[Mapping[str, Any]] = triggers or []
         self._has_met: set[str] = set()
 
     def knows(self, record_id: str, properties: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from harness.runtime.outcome import Outcome
 
-Status = Literal["active", "finished", "failed"]
+Status = Literal["active", "finished", "failed", "unenrolled"]
 
 
 class AlreadyEnrolled(Exception):
@@ -45,7 +45,7 @@ class Enrolment:
     outputs: dict[str, Mapping[str, object]] = field(default_factory=dict)
     steps: int = 0
     broken: bool = False
-    """A run of custom code failed for good on the way."""
+    """An action failed for good on the way."""
 
     @property
     def inside(self) -> bool:
@@ -54,6 +54,10 @@ class Enrolment:
     def leaves(self) -> None:
         """The record has come to the end of its way."""
         self.status = "failed" if self.broken else "finished"
+
+    def is_taken_out(self) -> None:
+        """The record leaves before the end of its way."""
+        self.status = "unenrolled"
 
     @property
     def runs(self) -> list[Outcome]:

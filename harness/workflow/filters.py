@@ -28,22 +28,6 @@ def properties_named(branch: Filter) -> set[str]:
     return {str(one["property"]) for one in property_filters(branch) if "property" in one}
 
 
-def unsupported(branch: Filter) -> list[str]:
-    """What in this branch the walker cannot judge, by name."""
-    kind = branch.get("filterBranchType")
-    problems = [] if kind in ("OR", "AND") else [f"filter branch type {kind}"]
-    for inner in branch.get("filterBranches", ()):
-        problems += unsupported(inner)
-    for one in branch.get("filters", ()):
-        if one.get("filterType") != "PROPERTY":
-            problems.append(f"filter type {one.get('filterType')}")
-            continue
-        operation = one.get("operation", {})
-        if _operation(operation) is None:
-            problems.append(f"filter operation {operation.get('operationType')} {operation.get('operator')}")
-    return problems
-
-
 def _passes(one: Filter, properties: Properties) -> bool:
     operation = one["operation"]
     value = properties.get(one["property"]) or ""
@@ -53,17 +37,23 @@ def _passes(one: Filter, properties: Properties) -> bool:
     if not value:
         # Documented for lists: this flag says what a record without any value counts as.
         return bool(operation.get("includeObjectsWithNoValueSet", False))
-    judge = _operation(operation)
-    assert judge is not None, "unsupported() is asked before the first record"
+    judge = judge_for(operation)
+    assert judge is not None, "checking.unsupported() is asked before the first record"
     return judge(value, operation)
 
 
 Judge = Callable[[str, Filter], bool]
 
 
-def _operation(operation: Filter) -> Judge | None:
+def judge_for(operation: Filter) -> Judge | None:
+    """How an operation judges a value; None for one that is not known here."""
     table = _OPERATIONS.get(str(operation.get("operationType")), {})
     return table.get(str(operation.get("operator")))
+
+
+def truth(asked: object) -> bool | None:
+    """What a BOOL filter asks for: true or false (documented), or the same as text (seen); None for neither."""
+    return {"true": True, "false": False}.get(str(asked).lower()) if isinstance(asked, bool | str) else None
 
 
 def _chosen(value: str) -> set[str]:
@@ -100,7 +90,7 @@ def _numbers(compare: Callable[[float, float], bool]) -> Judge:
 
 
 def _truth(wanted: bool) -> Judge:
-    return lambda value, operation: ((value.lower() == "true") == bool(operation["value"])) is wanted
+    return lambda value, operation: ((value.lower() == "true") == truth(operation["value"])) is wanted
 
 
 _TEXT: dict[str, Judge] = {

@@ -1,7 +1,6 @@
 """The enrolled record as the portal holds it: what a workflow reads of it, and does to it."""
 
 from harness.portal import Portal
-from harness.portal.objects.types import find
 from harness.portal.refusals import Refusal
 from harness.workflow.steps import SendEmail, SetProperty
 
@@ -29,11 +28,10 @@ class RecordFace:
 
     def types(self) -> dict[str, str]:
         """Property name → HubSpot's type; decides which values travel as epoch milliseconds."""
-        defined = self._portal.world.definitions.all(find(self._type))
-        return {definition.name: definition.type for definition in defined}
+        return self._portal.property_types(self._type)
 
     def set(self, record_id: str, deed: SetProperty) -> str:
-        """What the portal refuses (a property it does not know, a record that is gone) is a failed action."""
+        """What the portal refuses (a property it does not know, a value it does not take) is a failed action."""
         try:
             self._portal.set_property(self._type, record_id, deed.name, deed.value or "", source="workflow")
         except Refusal as refusal:

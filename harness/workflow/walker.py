@@ -14,9 +14,9 @@ from harness.workflow.enrolling import Enroller
 from harness.workflow.enrolment import AlreadyEnrolled, Enrolment, Entry
 from harness.workflow.patience import gap_before_retry
 from harness.workflow.record import RecordFace
-from harness.workflow.refusals import refuse_what_cannot_be_walked, source_of
+from harness.workflow.refusals import OBJECT_TYPES, refuse_what_cannot_be_walked, source_of
 from harness.workflow.steps import SINGLE_STEPS, Resolve, SetProperty, Wait
-from harness.workflow.values import value_of
+from harness.workflow.values import NoText, value_of
 
 MOST_STEPS = 1000  # ours: a GOTO may lead back, and a circle without a delay would never end
 
@@ -38,7 +38,8 @@ class Workflow:
         secrets: Mapping[str, str] | None = None,
         retry: bool = True,
     ) -> None:
-        refuse_what_cannot_be_walked(flow)
+        self._record = RecordFace(portal, flow.object_type_id)
+        refuse_what_cannot_be_walked(flow, self._record.types() if flow.object_type_id in OBJECT_TYPES else {})
         self.flow = flow
         self.portal = portal
         self.enrolments: list[Enrolment] = []
@@ -47,7 +48,6 @@ class Workflow:
         self._secrets = dict(secrets or {})
         self._retry = retry
         self._code = {a.id: source_of(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"}
-        self._record = RecordFace(portal, flow.object_type_id)
 
     def watches(self) -> "Workflow":
         """From now on enrol records by the flow's own criteria; those that meet them already stay out."""
@@ -80,7 +80,7 @@ class Workflow:
         return any(one.inside and one.record_id == record_id for one in self.enrolments)
 
     def _changed(self, enroller: Enroller, object_type_id: str, record_id: str, changed: set[str]) -> None:
-        if object_type_id != self.flow.object_type_id:
+        if object_type_id != self.flow.object_type_id or not self._record.exists(record_id):
             return
         properties = self._record.properties(record_id)
         if enroller.enrols(record_id, properties, changed) and not self.is_inside(record_id):
@@ -95,13 +95,22 @@ class Workflow:
             enrolment.leaves()
 
     def _perform(self, enrolment: Enrolment, action: FlowAction) -> None:
+        if self._is_gone(enrolment, action):
+            return
         enrolment.steps += 1
         if enrolment.steps > MOST_STEPS:
             enrolment.broken = True
             self._write(enrolment, action, "stopped", f"more than {MOST_STEPS} actions: it goes round in circles")
             enrolment.leaves()
             return
-        resolve = self._resolver(enrolment)
+        try:
+            self._begin(enrolment, action, self._resolver(enrolment))
+        except NoText as problem:  # ours: what HubSpot makes of such an output is not known
+            enrolment.broken = True
+            self._write(enrolment, action, "value", f"failed: {problem}")
+            self._go(enrolment, next_of(action.raw))
+
+    def _begin(self, enrolment: Enrolment, action: FlowAction, resolve: Resolve) -> None:
         if action.type == "CUSTOM_CODE":
             event = event_for(action, self.flow, enrolment, portal_id=self.portal.portal_id, resolve=resolve)
             self._run(enrolment, action, event, attempt=1)
@@ -113,7 +122,17 @@ class Workflow:
             self._write(enrolment, action, "branch", name)
             self._go(enrolment, following)
 
+    def _is_gone(self, enrolment: Enrolment, action: FlowAction) -> bool:
+        """A deleted record leaves every flow it is inside, before its next action or retry (guessed)."""
+        gone = not self._record.exists(enrolment.record_id)
+        if gone:
+            self._write(enrolment, action, "not begun", "the record was deleted and leaves the flow")
+            enrolment.is_taken_out()
+        return gone
+
     def _run(self, enrolment: Enrolment, action: FlowAction, event: dict[str, Any], *, attempt: int) -> None:
+        if attempt > 1 and self._is_gone(enrolment, action):
+            return
         code = self._code[action.id]
         secrets = secrets_for(action, self._secrets)
         run = self._runtime.run(code, event, secrets=secrets, now=self._clock.now())
@@ -144,7 +163,7 @@ class Workflow:
         if isinstance(deed, SetProperty):
             outcome = self._record.set(enrolment.record_id, deed)
             enrolment.broken = enrolment.broken or outcome != "done"
-            self._write(enrolment, action, f"set {deed.name}", outcome)
+            self._write(enrolment, action, f"{'clear' if deed.value is None else 'set'} {deed.name}", outcome)
         else:
             self._write(enrolment, action, "e-mail", self._record.send(enrolment.record_id, deed))
         self._go(enrolment, following)

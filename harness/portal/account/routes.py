@@ -1,9 +1,12 @@
-"""The account's operations: what it says of itself."""
+"""The account's operations: what it says of itself, and how much it was asked today."""
 
 from zoneinfo import ZoneInfo
 
 from harness.portal.call import Answer, Call
+from harness.portal.moments import iso
 from harness.portal.routing import Route
+
+DAILY = 650_000  # documented: a professional account
 
 
 def details(call: Call) -> Answer:
@@ -25,4 +28,24 @@ def details(call: Call) -> Answer:
     }
 
 
-ROUTES = (Route("GET", "account", "/details", details),)
+def usage(call: Call) -> Answer:
+    """GET api-usage: how many requests all private apps made today."""
+    account = call.world.usage
+    return 200, {
+        "results": [
+            {
+                "name": "private-apps-api-calls-daily",
+                "usageLimit": DAILY,
+                "currentUsage": account.today,
+                "collectedAt": iso(call.now),
+                "fetchStatus": "SUCCESS",
+                "resetsAt": iso(account.midnight),
+            }
+        ]
+    }
+
+
+ROUTES = (
+    Route("GET", "account", "/details", details),
+    Route("GET", "account", "/api-usage/daily/private-apps", usage),
+)

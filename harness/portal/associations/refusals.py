@@ -36,3 +36,20 @@ def no_such_end(type_id: str, id: str, kind_id: int) -> Refusal:
 def missing_end(type_id: str, id: str) -> Refusal:
     """404: one of the two records is not there."""
     return refusals.not_found(f"No {find(type_id).label} with id {id[:30]} exists", id=[id])
+
+
+def no_default(start: ObjectType, end: ObjectType) -> Refusal:
+    """400: there is no plain association between these two types (wording guessed)."""
+    return refusals.validation(f"No default association type exists between {start.name} and {end.name}")
+
+
+def none_associated(start: ObjectType, id: str, end: ObjectType) -> refusals.Detail:
+    """An error of a batch read: nothing is associated (seen in public code)."""
+    return refusals.batch_error(
+        "OBJECT_NOT_FOUND",
+        f"No {end.singular} is associated with {start.singular} {id[:30]}.",
+        code="crm.associations.NO_ASSOCIATIONS_FOUND",
+        fromObjectId=[id],
+        fromObjectType=[start.singular],
+        toObjectType=[end.singular],
+    )

@@ -66,14 +66,21 @@ def exists(world: World, kind: Kind, id: str, start: bool = False) -> bool:
     return world.records.of(find(type_id)).live(id) is not None
 
 
+def named(world: World, type_id: str, id: str) -> str:
+    """The id under which associations are kept: that of the record, where it was merged into another."""
+    row = world.records.of(find(type_id)).rows.get(id)
+    return row.id if row is not None else id
+
+
 def link(world: World, kind: Kind, start: str, end: str) -> None:
     """Associate two records that exist; once more is no change."""
+    start, end = named(world, kind.start, start), named(world, kind.end, end)
     if world.links.add(kind, start, end):
         if kind.id in PRIMARY_COMPANY:
             _name_company(world, *((start, end) if kind.start == CONTACT.id else (end, start)))
         for type_id, id in ((kind.start, start), (kind.end, end)):
             if type_id == TICKET.id and CONVERSATION.id in (kind.start, kind.end):
-                _count_conversations(world, id)
+                count_conversations(world, id)
 
 
 def link_all(world: World, type: ObjectType, id: str, ends: Ends) -> None:
@@ -84,10 +91,20 @@ def link_all(world: World, type: ObjectType, id: str, ends: Ends) -> None:
 
 def unlink(world: World, start: ObjectType, start_id: str, end: ObjectType, end_id: str) -> None:
     """Take every association between two records away."""
+    start_id, end_id = named(world, start.id, start_id), named(world, end.id, end_id)
     world.links.remove(start.id, start_id, end.id, end_id)
     for type, id in ((start, start_id), (end, end_id)):
-        if type is TICKET and CONVERSATION in (start, end):
-            _count_conversations(world, id)
+        if type is TICKET and CONVERSATION in (start, end) and id in world.records.of(TICKET).rows:
+            count_conversations(world, id)
+
+
+def drop(world: World, kind: Kind, start: str, end: str) -> None:
+    """Take one type of association between two records away."""
+    start, end = named(world, kind.start, start), named(world, kind.end, end)
+    if world.links.drop(kind, start, end):
+        for type_id, id in ((kind.start, start), (kind.end, end)):
+            if type_id == TICKET.id and CONVERSATION.id in (kind.start, kind.end):
+                count_conversations(world, id)
 
 
 def _name_company(world: World, contact_id: str, company_id: str) -> None:
@@ -98,7 +115,7 @@ def _name_company(world: World, contact_id: str, company_id: str) -> None:
     world.changed(CONTACT, contact_id, changed)
 
 
-def _count_conversations(world: World, ticket_id: str) -> None:
+def count_conversations(world: World, ticket_id: str) -> None:
     """A ticket counts its conversations (seen in dumps of real accounts; when it counts is guessed)."""
     table = world.records.of(TICKET)
     count = str(len(world.links.ends(TICKET.id, ticket_id, CONVERSATION.id)))

@@ -34,7 +34,7 @@ def open_thread(
         "hs_inbox_id": inbox.id,
         "hs_channel_id": channel_id,
     }
-    row = world.records.of(CONVERSATION).add(properties, at, writing.HUBSPOT)
+    row = world.records.of(CONVERSATION).add(properties, at, at, writing.HUBSPOT)
     thread = Thread(
         id=thread_id,
         record_id=row.id,

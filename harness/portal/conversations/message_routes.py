@@ -13,6 +13,7 @@ from harness.portal.objects.values import LONGEST
 from harness.portal.routing import Route
 
 PAGE, LARGEST_PAGE = 100, 500  # guessed: the spec names no limit
+IDENTIFIERS = ("HS_EMAIL_ADDRESS", "HS_PHONE_NUMBER", "HS_SHORT_CODE", "CHANNEL_SPECIFIC_OPAQUE_ID")  # documented
 
 
 def messages(call: Call) -> Answer:
@@ -56,12 +57,14 @@ def write(call: Call) -> Answer:
     type = text_of(body, "type", "the message")
     if type not in ("MESSAGE", "COMMENT"):
         raise refusals.bad_filter("type", type, "MESSAGE or COMMENT")
-    list_of(body, "attachments", "the message")
+    attachments = tuple(_attachment(entry) for entry in list_of(body, "attachments", "the message"))
     app = f"I-{call.app_id}"
     entry = acts.new(call.world, type, call.now, app, _text(body), str(body.get("richText") or ""))
     entry.client, entry.app_id = "INTEGRATION", call.app_id
+    entry.attachments = attachments
     if type == "MESSAGE":
-        entry.by = _sender(call, found, body)
+        entry.by, entry.subject = _sender(call, found, body), str(body.get("subject") or "")
+        entry.recipients = tuple(_recipient(one) for one in list_of(body, "recipients", "the message"))
     acts.write(call.world, found, entry)
     return 201, views.message(call.world, found, entry)
 
@@ -71,6 +74,32 @@ def _text(body: dict[str, Any]) -> str:
     if len(text) > LONGEST:
         raise shared.validation(f"The text is longer than {LONGEST} characters", text=[str(len(text))])
     return text
+
+
+def _attachment(entry: Any) -> dict[str, Any]:
+    """A file, quick replies or a post (documented: the spec); how a file comes back is guessed."""
+    needed = {"FILE": "fileId", "QUICK_REPLIES": "quickReplies", "SOCIAL_MEDIA_METADATA": "socialMetadata"}
+    kind = entry.get("type") if isinstance(entry, dict) else None
+    if kind not in needed:
+        raise refusals.bad_filter("type of an attachment", str(kind)[:50], " or ".join(needed))
+    if not entry.get(needed[kind]):
+        raise shared.missing_keys("an attachment", [needed[kind]])
+    if kind == "FILE":
+        return {"type": kind, "fileId": str(entry["fileId"]), "fileUsageType": "OTHER"}
+    if kind == "QUICK_REPLIES":
+        return {"type": kind, "quickReplies": entry["quickReplies"], "allowUserInput": True, "allowMultiSelect": False}
+    return {"type": kind, "socialMetadata": entry["socialMetadata"]}
+
+
+def _recipient(entry: Any) -> dict[str, Any]:
+    """Somebody a message goes to, by a list of identifiers or, as public code has it, by one."""
+    given = entry if isinstance(entry, dict) else {}
+    identifiers = list_of(given, "deliveryIdentifiers", "a recipient") or [given.get("deliveryIdentifier")]
+    first = identifiers[0]
+    if not isinstance(first, dict) or first.get("type") not in IDENTIFIERS or not isinstance(first.get("value"), str):
+        raise shared.missing_keys("a recipient", ["deliveryIdentifiers"])
+    kept = {name: str(given[name]) for name in ("actorId", "name", "recipientField") if given.get(name)}
+    return {"deliveryIdentifier": {"type": first["type"], "value": first["value"]}, **kept}
 
 
 def _sender(call: Call, found: Thread, body: dict[str, Any]) -> str:

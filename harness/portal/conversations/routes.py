@@ -13,6 +13,8 @@ from harness.portal.routing import Route
 READ = ("conversations.read",)
 WRITE = ("conversations.write",)
 BATCH = 100  # guessed
+PAGE, LARGEST_PAGE = 100, 500  # guessed: the spec names no limit
+SORTS = ("id", "name", "createdAt")
 
 
 def inboxes(call: Call) -> Answer:
@@ -88,8 +90,21 @@ def actors(call: Call) -> Answer:
 
 
 def _page(call: Call, items: Sequence[dict[str, Any]]) -> Answer:
-    page, paging = pages.cut(items, call.count("limit", 100, 500), call.one("after"))
-    return 200, {"total": len(items), "results": page} | ({"paging": paging} if paging else {})
+    """One page; nothing here is ever archived (documented: these lists can be asked for what is)."""
+    found = [] if call.flag("archived") else _sorted(call, list(items))
+    limit = call.count("limit", call.count("defaultPageLength", PAGE, LARGEST_PAGE), LARGEST_PAGE)
+    page, paging = pages.cut(found, limit, call.one("after"))
+    return 200, {"total": len(found), "results": page} | ({"paging": paging} if paging else {})
+
+
+def _sorted(call: Call, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In the order asked for: a field of theirs, or with - before it backwards (which fields: guessed)."""
+    for sort in reversed(call.many("sort")):
+        name = sort.removeprefix("-")
+        if name not in SORTS or any(name not in item for item in items):
+            raise refusals.bad_filter("sort", sort, " or ".join(SORTS))
+        items.sort(key=lambda item: str(item[name]), reverse=sort.startswith("-"))
+    return items
 
 
 ROUTES = (

@@ -75,6 +75,9 @@ class Message:
     new_status: str = ""
     assigned_to: str = ""
     assigned_from: str = ""
+    attachments: tuple[dict[str, object], ...] = ()
+    recipients: tuple[dict[str, object], ...] = ()  # as they were given; none: the visitor
+    subject: str = ""
     from_inbox: str = ""
     to_inbox: str = ""
 

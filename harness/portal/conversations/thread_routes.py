@@ -9,7 +9,9 @@ from harness.portal.conversations import acts, refusals, views
 from harness.portal.conversations.routes import READ, WRITE
 from harness.portal.conversations.state import Thread
 from harness.portal.moments import read_datetime
+from harness.portal.objects.types import CONTACT, TICKET, ObjectType
 from harness.portal.routing import Route
+from harness.portal.weather_rules import REPEAT, STALL
 
 PAGE, LARGEST_PAGE = 100, 500  # guessed; 100, 200 and 500 are all seen in public code
 SORTS = ("id", "latestMessageTimestamp")
@@ -20,16 +22,14 @@ def threads(call: Call) -> Answer:
     keep, sort = _filters(call), _sort(call)
     found = [thread for thread in call.world.conversations.threads.values() if keep(thread)]
     found.sort(key=lambda thread: _position(thread, sort))
-    after = call.one("after")
-    if after:
-        start = _opened(pages.opened(after))
-        found = [thread for thread in found if _position(thread, sort) > start]
-    limit = call.count("limit", PAGE, LARGEST_PAGE)
+    after, limit = call.one("after"), call.count("limit", PAGE, LARGEST_PAGE)
+    first = _first(found, sort, after)
+    shown = max(0, first - limit) if call.paging == REPEAT else first
     with_ticket = "TICKET" in call.many("association")
-    page = found[:limit]
+    page = found[shown : shown + limit]
     body: dict[str, object] = {"results": [views.thread(call.world, thread, with_ticket) for thread in page]}
-    if len(found) > limit:
-        body["paging"] = pages.paging(":".join(str(part) for part in _position(page[-1], sort)))
+    if len(found) > shown + limit:
+        body["paging"] = pages.paging(_next(call, page[-1], sort))
     return 200, body
 
 
@@ -99,6 +99,7 @@ def _filters(call: Call) -> Callable[[Thread], bool]:
     if status not in ("", acts.OPEN, acts.CLOSED):
         raise refusals.bad_filter("threadStatus", status, "OPEN or CLOSED")
     archived, after = call.flag("archived"), _after(call)
+    contact, ticket = _as_named(call, CONTACT, contact), _as_named(call, TICKET, ticket)
 
     def keep(thread: Thread) -> bool:
         return (
@@ -111,6 +112,12 @@ def _filters(call: Call) -> Callable[[Thread], bool]:
         )
 
     return keep
+
+
+def _as_named(call: Call, type: ObjectType, id: str) -> str:
+    """The id a record has now: it may have been merged into another (guessed: threads follow)."""
+    row = call.world.records.of(type).rows.get(id)
+    return row.id if row is not None else id
 
 
 def _after(call: Call) -> int | None:
@@ -130,6 +137,22 @@ def _sort(call: Call) -> str:
     if sort == "latestMessageTimestamp" and not call.one("latestMessageTimestampAfter"):
         raise refusals.needs_filter("sort=latestMessageTimestamp", "latestMessageTimestampAfter")
     return sort
+
+
+def _first(found: list[Thread], sort: str, after: str) -> int:
+    """Where the page begins that the cursor asks for."""
+    start = _opened(pages.opened(after)) if after else (-1, -1)
+    return next((at for at, thread in enumerate(found) if _position(thread, sort) > start), len(found))
+
+
+def _next(call: Call, last: Thread, sort: str) -> str:
+    """Where the next page begins. In bad weather: where this one does, or spelled as no cursor before it."""
+    asked = pages.opened(call.one("after")) if call.one("after") else "0:0"
+    first, second = _position(last, sort)
+    if call.paging == STALL:
+        return asked
+    zeros = "0" * (len(asked) - len(asked.lstrip("0")) + 1) if call.paging == REPEAT else ""
+    return f"{zeros}{first}:{second}"
 
 
 def _position(thread: Thread, sort: str) -> tuple[int, int]:

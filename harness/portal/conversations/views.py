@@ -115,16 +115,21 @@ def _welcome(found: Thread, entry: Message) -> dict[str, Any]:
 
 
 def _message(found: Thread, entry: Message) -> dict[str, Any]:
-    return _welcome(found, entry) | {
-        "attachments": [],
-        "truncationStatus": "TRUNCATED" if entry.original else "NOT_TRUNCATED",
-        "direction": "INCOMING" if entry.incoming else "OUTGOING",
-        "status": {"statusType": "RECEIVED" if entry.incoming else "SENT"},
-    }
+    subject = {"subject": entry.subject} if entry.subject else {}
+    return (
+        _welcome(found, entry)
+        | subject
+        | {
+            "attachments": list(entry.attachments),
+            "truncationStatus": "TRUNCATED" if entry.original else "NOT_TRUNCATED",
+            "direction": "INCOMING" if entry.incoming else "OUTGOING",
+            "status": {"statusType": "RECEIVED" if entry.incoming else "SENT"},
+        }
+    )
 
 
 def _comment(found: Thread, entry: Message) -> dict[str, Any]:
-    return {"text": entry.text, "richText": entry.rich_text or entry.text, "attachments": []}
+    return {"text": entry.text, "richText": entry.rich_text or entry.text, "attachments": list(entry.attachments)}
 
 
 def _status(found: Thread, entry: Message) -> dict[str, Any]:
@@ -163,6 +168,8 @@ def _senders(world: World, found: Thread, entry: Message) -> list[dict[str, Any]
 def _recipients(found: Thread, entry: Message) -> list[dict[str, Any]]:
     if entry.incoming or entry.type not in ("MESSAGE", "WELCOME_MESSAGE"):
         return []
+    if entry.recipients:
+        return list(entry.recipients)
     return [_visitor(found) | ({"recipientField": "TO"} if _by_email(found) else {})]
 
 

@@ -1,4 +1,4 @@
-"""The one operation of transactional e-mail: send one message to one address."""
+"""The one operation of transactional e-mail, under two names: send one message to one address."""
 
 from typing import Any
 
@@ -89,4 +89,7 @@ def _view(call: Call, answer: SendAnswer) -> dict[str, Any]:
     return view
 
 
-ROUTES = (Route("POST", "single-send", "/send", send, SCOPES, write=True),)
+ROUTES = (
+    Route("POST", "single-send", "/send", send, SCOPES, write=True),
+    Route("POST", "marketing-single-send", "/single-send", send, (*SCOPES, "marketing-email"), write=True),
+)

@@ -72,13 +72,19 @@ def contact_exists(holder: str) -> Refusal:
     return refusals.conflict(f"Contact already exists. Existing ID: {holder}")
 
 
-def required(type: ObjectType, names: Sequence[str]) -> Refusal:
-    """400: what must be set is not (seen in public bug reports)."""
-    message = f"Error creating {type.label}. Some required properties were not set."
+def required(type: ObjectType, names: Sequence[str], new: bool = True) -> Refusal:
+    """400: what must be set is not (for a new record seen in public bug reports; for a change guessed to be alike)."""
+    message = f"Error {'creating' if new else 'updating'} {type.label}. Some required properties were not set."
     return refusals.validation(
         message,
         errors=[refusals.detail(message, code="REQUIRED_FIELD", properties=list(names))],
     )
+
+
+def twice_in_batch(ids: Sequence[str]) -> Refusal:
+    """400: one record, or one unique value, is named twice in a batch (seen in public bug reports)."""
+    listed = ", ".join(id[:100] for id in ids)
+    return refusals.validation(f"Duplicate IDs found in batch input: [{listed}]. IDs must be unique", ids=list(ids))
 
 
 def not_unique(type: ObjectType, name: str) -> Refusal:
@@ -96,3 +102,13 @@ def no_such_record(type: ObjectType, id: str, id_property: str = "") -> Refusal:
     if not id.isdigit():
         return refusals.not_found("Object not found.  objectId are usually numeric.")
     return refusals.not_found(f"resource not found: no {type.label} with id {id[:30]}")
+
+
+def not_mergeable(type: ObjectType) -> Refusal:
+    """400: records of this type cannot be merged (documented: its spec has no merge; wording guessed)."""
+    return refusals.validation(f"Merging is not supported for object type {type.name}", objectType=[type.name])
+
+
+def merged_with_itself(type: ObjectType, id: str) -> Refusal:
+    """400: both ids name one record, perhaps since an earlier merge (wording guessed)."""
+    return refusals.validation(f"Cannot merge {type.label} {id[:30]} with itself", objectIdToMerge=[id])

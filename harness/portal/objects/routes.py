@@ -1,15 +1,17 @@
-"""The records' operations: make, read, change, archive, and read many at once."""
+"""The records' operations one by one: make, read, list, change, archive, merge."""
 
-from harness.portal import batches
-from harness.portal import refusals as shared
-from harness.portal.call import Answer, Call, list_of, object_of, text_of, texts_of
-from harness.portal.objects import views, writing
+from typing import Any
+
+from harness.portal import pages
+from harness.portal.call import Answer, Call, list_of, object_of, text_of
+from harness.portal.objects import merging, views, writing
+from harness.portal.objects.rows import Row
 from harness.portal.objects.types import ObjectType, find_public
 from harness.portal.objects.writing import Writer
 from harness.portal.routing import Route
 from harness.portal.versions import DATED
 
-BATCH = 100  # documented
+USUAL_PAGE, PAGE, HISTORY_PAGE = 10, 100, 50  # documented
 
 
 def type_of(call: Call) -> ObjectType:
@@ -37,6 +39,20 @@ def create(call: Call) -> Answer:
     return 201, views.written(call.world, type, row, properties, call.version)
 
 
+def read_all(call: Call) -> Answer:
+    """GET: records, oldest first, page by page; the cursor says after which one (opaque: documented)."""
+    type, archived = type_of(call), call.flag("archived")
+    asked, with_history = call.many("properties"), call.many("propertiesWithHistory")
+    limit = call.count("limit", USUAL_PAGE, HISTORY_PAGE if with_history else PAGE)
+    after = pages.opened(call.one("after")) if call.one("after") else ""
+    rows, more = call.world.records.of(type).page(after, limit, archived)
+    results = [
+        views.record(call.world, type, row, call.version, asked, with_history) | _associations(call, type, row)
+        for row in rows
+    ]
+    return 200, {"results": results} | ({"paging": pages.paging(rows[-1].id)} if more else {})
+
+
 def read(call: Call) -> Answer:
     """GET: one record by id or unique value."""
     type = type_of(call)
@@ -44,8 +60,7 @@ def read(call: Call) -> Answer:
     row = writing.find(call.world, type, call.path["objectId"], id_property, call.flag("archived"))
     asked, with_history = call.many("properties"), call.many("propertiesWithHistory")
     view = views.record(call.world, type, row, call.version, asked, with_history)
-    associations = views.associations(call.world, type, row, call.many("associations"))
-    return 200, view | ({"associations": associations} if associations else {})
+    return 200, view | _associations(call, type, row)
 
 
 def update(call: Call) -> Answer:
@@ -65,38 +80,25 @@ def archive(call: Call) -> Answer:
     return 204, None
 
 
-def batch_read(call: Call) -> Answer:
-    """POST batch/read: up to 100 records; those that are not there are named in one error."""
+def merge(call: Call) -> Answer:
+    """POST merge: two records become one, which answers to both ids."""
     type, body = type_of(call), call.body()
-    id_property = text_of(body, "idProperty", "the batch") if body.get("idProperty") else ""
-    asked = texts_of(body, "properties", "the batch")
-    with_history = texts_of(body, "propertiesWithHistory", "the batch")
-    ids = dict.fromkeys(text_of(entry, "id", "an input") for entry in call.inputs(BATCH))
-    results, missing = {}, []
-    for id in ids:
-        row = writing.lookup(call.world, type, id, id_property, call.flag("archived"))
-        if row is None:
-            missing.append(id)
-        else:
-            results[row.id] = views.record(call.world, type, row, call.version, asked, with_history)
-    return batches.answer(call, list(results.values()), [_missing(type, missing)] if missing else [])
+    ids = [text_of(body, name, "the merge") for name in ("primaryObjectId", "objectIdToMerge")]
+    survivor, other = [writing.find(call.world, type, id) for id in ids]
+    row = merging.merge(call.world, type, survivor, other, writing.API)
+    return 200, views.record(call.world, type, row, call.version)
 
 
-def search(call: Call) -> Answer:
-    """POST search: not here yet, and so not half right."""
-    raise shared.not_emulated(f"search of {type_of(call).name}", ["POST .../batch/read with idProperty"])
-
-
-def _missing(type: ObjectType, ids: list[str]) -> shared.Detail:
-    message = f"Could not get some {type.label} objects, they may be deleted or not exist."
-    return shared.batch_error("OBJECT_NOT_FOUND", f"{message} Check that ids are valid.", ids=ids)
+def _associations(call: Call, type: ObjectType, row: Row) -> dict[str, Any]:
+    found = views.associations(call.world, type, row, call.many("associations"))
+    return {"associations": found} if found else {}
 
 
 ROUTES = (
+    Route("GET", "objects", "/{objectType}", read_all, reading),
     Route("POST", "objects", "/{objectType}", create, writing_scope, write=True),
     Route("GET", "objects", "/{objectType}/{objectId}", read, reading),
     Route("PATCH", "objects", "/{objectType}/{objectId}", update, writing_scope, write=True),
     Route("DELETE", "objects", "/{objectType}/{objectId}", archive, writing_scope, write=True),
-    Route("POST", "objects", "/{objectType}/batch/read", batch_read, reading),
-    Route("POST", "objects", "/{objectType}/search", search, reading),
+    Route("POST", "objects", "/{objectType}/merge", merge, writing_scope, write=True),
 )

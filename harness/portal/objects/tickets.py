@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 from harness.portal.moments import iso, read_datetime
-from harness.portal.objects.records import Values
 from harness.portal.objects.refusals import BadProperty
+from harness.portal.objects.rows import Values
 from harness.portal.pipelines.state import CLOSED, Pipelines
 
 Read = Callable[[str], str | None]
 
 
 def placed(pipelines: Pipelines, read: Read, values: Values) -> tuple[dict[str, str | None], list[BadProperty]]:
-    """Pipeline and stage after a write; a stage must be one of its pipeline's."""
+    """Pipeline and stage after a write; a stage must be one of its pipeline's, unless nobody touches it."""
+    there = {name: read(name) for name in ("hs_pipeline", "hs_pipeline_stage")}
+    if all(there.values()) and not there.keys() & values.keys():
+        return {}, []
     pipeline_id = values.get("hs_pipeline") or read("hs_pipeline") or pipelines.default().id
     pipeline = pipelines.tickets.get(pipeline_id)
     if pipeline is None:

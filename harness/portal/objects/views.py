@@ -5,7 +5,7 @@ from typing import Any
 
 from harness.portal.associations.kinds import name as association_name
 from harness.portal.moments import iso
-from harness.portal.objects.records import Row
+from harness.portal.objects.rows import Row
 from harness.portal.objects.types import ObjectType, find
 from harness.portal.refusals import Refusal
 from harness.portal.versions import D09
@@ -24,7 +24,7 @@ def record(
     table = world.records.of(type)
     always = (type.created, type.modified, "hs_object_id")
     wanted = dict.fromkeys([*(asked or type.shown), *with_history, *always])
-    known = {name: table.value(row, name) for name in wanted if world.definitions.get(type, name)}
+    known = table.some(row, (name for name in wanted if world.definitions.get(type, name)))
     if version != D09:  # documented: only the spec of 2026-09 lets a value be null
         known = {name: value for name, value in known.items() if value is not None}
     view: dict[str, Any] = {
@@ -62,19 +62,22 @@ def associations(world: World, type: ObjectType, row: Row, names: Sequence[str])
             end = find(asked)
         except Refusal:
             continue
-        ids = live_ends(world, type, row.id, end)
+        ids = live_ends(world, type, row.id, end, as_read=True)
         if ids:
             label = association_name(type.id, end.id)
             found[end.name] = {"results": [{"id": id, "type": label} for id in ids]}
     return found
 
 
-def live_ends(world: World, start: ObjectType, id: str, end: ObjectType) -> dict[str, tuple[int, ...]]:
-    """The other ends that are not archived, oldest association first."""
+def live_ends(
+    world: World, start: ObjectType, id: str, end: ObjectType, as_read: bool = False
+) -> dict[str, tuple[int, ...]]:
+    """The other ends that are not archived, oldest association first; by API as they are read, which may lag."""
     row = world.records.of(start).rows.get(id)
     if row is not None and row.archived_at is not None:
         return {}
-    ends = world.links.ends(start.id, id, end.id)
+    of = row.id if row is not None else id  # a merged record has the associations of those it took in
+    ends = (world.links.seen if as_read else world.links.ends)(start.id, of, end.id)
     if not end.public:
         return dict(ends)
     rows = world.records.of(end).rows

@@ -44,6 +44,7 @@ LINES: dict[str, str] = {
         time_to_close number ro
         hs_ticket_id number ro
         hs_object_id number ro
+        hs_merged_object_ids enumeration ext multi ro
         hs_lastmodifieddate datetime ro
         hs_num_associated_conversations number ro
         hs_conversations_originating_thread_id number ro
@@ -63,6 +64,7 @@ LINES: dict[str, str] = {
     """,
     CONTACT.id: """
         email string
+        hs_additional_emails enumeration ext multi ro
         firstname string
         lastname string
         phone phone_number
@@ -79,6 +81,7 @@ LINES: dict[str, str] = {
         hs_email_optout bool :true,false
         hubspot_owner_id enumeration ext
         hs_object_id number ro
+        hs_merged_object_ids enumeration ext multi ro
         createdate datetime ro
         lastmodifieddate datetime ro
         associatedcompanyid number ro
@@ -92,6 +95,7 @@ LINES: dict[str, str] = {
         description string area
         hubspot_owner_id enumeration ext
         hs_object_id number ro
+        hs_merged_object_ids enumeration ext multi ro
         createdate datetime ro
         hs_lastmodifieddate datetime ro
     """,
@@ -101,6 +105,7 @@ LINES: dict[str, str] = {
         hs_attachment_ids string
         hubspot_owner_id enumeration ext
         hs_object_id number ro
+        hs_merged_object_ids enumeration ext multi ro
         hs_createdate datetime ro
         hs_lastmodifieddate datetime ro
     """,
@@ -110,6 +115,7 @@ LINES: dict[str, str] = {
         hs_inbox_id number ro
         hs_channel_id number ro
         hs_object_id number ro
+        hs_merged_object_ids enumeration ext multi ro
         hs_createdate datetime ro
         hs_lastmodifieddate datetime ro
     """,

@@ -91,3 +91,7 @@ class Definitions:
     def put_group(self, type: ObjectType, group: Group) -> None:
         """Add a group."""
         self._types[type.id].groups[group.name] = group
+
+    def drop_group(self, type: ObjectType, name: str) -> None:
+        """Take a group away."""
+        del self._types[type.id].groups[name]

@@ -1,6 +1,7 @@
 """How a property definition is made: what its body must say, and which combinations HubSpot takes."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from harness.portal import refusals as shared
@@ -36,16 +37,58 @@ def create(world: World, type: ObjectType, body: dict[str, Any]) -> Definition:
     definition = _definition(world, type, name, body)
     world.definitions.put(type, definition)
     if definition.unique:
-        world.records.of(type).unique(name)
+        world.records.of(type).make_unique(name)
     return definition
+
+
+def change(world: World, type: ObjectType, before: Definition, body: dict[str, Any]) -> Definition:
+    """A definition with what is given changed; its name and whether it is unique never change (documented)."""
+    kind, field_type = str(body.get("type") or before.type), str(body.get("fieldType") or before.field_type)
+    _check_pair(before.name, kind, field_type)
+    group = str(body.get("groupName") or before.group)
+    if world.definitions.group(type, group) is None:
+        raise refusals.no_such_group(group, 400)
+    options = before.options
+    if body.get("options") is not None:
+        options = _options(before.name, kind, list_of(body, "options", "the property"))
+    after = replace(
+        before,
+        type=kind,
+        field_type=field_type,
+        group=group,
+        options=options,
+        label=str(body.get("label") or before.label),
+        description=str(body.get("description", before.description) or ""),
+        hidden=_bool(body, "hidden", before.hidden),
+        form_field=_bool(body, "formField", before.form_field),
+        display_order=_order(body, before.display_order),
+        updated=world.clock.millis(),
+    )
+    world.definitions.put(type, after)
+    world.records.of(type).redefined()
+    return after
+
+
+def _check_pair(name: str, kind: str, field_type: str) -> None:
+    if field_type not in PAIRS.get(kind, ()):
+        raise refusals.bad(name, f"Property type {kind[:40]} does not go with field type {field_type[:40]}")
+
+
+def _bool(body: dict[str, Any], name: str, otherwise: bool) -> bool:
+    value = body.get(name)
+    return value if isinstance(value, bool) else otherwise
+
+
+def _order(body: dict[str, Any], otherwise: int = -1) -> int:
+    value = body.get("displayOrder")
+    return value if isinstance(value, int) else otherwise
 
 
 def _definition(world: World, type: ObjectType, name: str, body: dict[str, Any]) -> Definition:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,99}", name) or name.startswith("hs_"):
         raise refusals.bad(name, "A name takes lower-case letters, digits and _, and does not begin with hs_")
     kind, field_type = str(body["type"]), str(body["fieldType"])
-    if field_type not in PAIRS.get(kind, ()):
-        raise refusals.bad(name, f"Property type {kind[:40]} does not go with field type {field_type[:40]}")
+    _check_pair(name, kind, field_type)
     group = str(body["groupName"])
     if world.definitions.group(type, group) is None:
         raise refusals.no_such_group(group, 400)
@@ -65,9 +108,9 @@ def _definition(world: World, type: ObjectType, name: str, body: dict[str, Any])
         options=_options(name, kind, list_of(body, "options", "the property")),
         unique=unique,
         ours=True,
-        hidden=body.get("hidden") is True,
-        form_field=body.get("formField") is True,
-        display_order=body["displayOrder"] if isinstance(body.get("displayOrder"), int) else -1,
+        hidden=_bool(body, "hidden", False),
+        form_field=_bool(body, "formField", False),
+        display_order=_order(body),
         created=now,
         updated=now,
     )

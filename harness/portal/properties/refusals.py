@@ -44,3 +44,14 @@ def too_many_unique(type: ObjectType, limit: int) -> Refusal:
         f"The limit of {limit} unique properties of {type.name} has been reached",
         sub_category="PropertyErrors.UNIQUE_PROPERTY_LIMIT_REACHED",
     )
+
+
+def hubspot_s_own(name: str, what: str) -> Refusal:
+    """400: one of HubSpot's own definitions is not the account's to change."""
+    return bad(name, f"{name} is a HubSpot property and cannot be {what}")
+
+
+def group_in_use(name: str, properties: list[str]) -> Refusal:
+    """400: a group that still has properties."""
+    message = f"Property group {name[:100]} cannot be deleted: it has properties"
+    return refusals.validation(message, groupName=[name], propertyNames=properties[:10])

@@ -1,4 +1,4 @@
-"""The properties' operations: read and make definitions and groups."""
+"""The properties' operations: read, make, change and archive definitions."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from harness.portal.call import Answer, Call, text_of
 from harness.portal.moments import iso
 from harness.portal.objects.types import ObjectType, find
 from harness.portal.properties import making, refusals
-from harness.portal.properties.definitions import Definition, Group
+from harness.portal.properties.definitions import Definition
 from harness.portal.routing import Route
 
 BATCH = 100  # documented
@@ -35,8 +35,8 @@ def writing_scope(call: Call) -> tuple[str, ...]:
 def read_all(call: Call) -> Answer:
     """GET: all definitions of a type."""
     type = type_of(call)
-    found = call.world.definitions.all(type, call.flag("archived"))
-    return 200, {"results": [view(definition) for definition in found]}
+    found, names = call.world.definitions.all(type, call.flag("archived")), call.many("properties")
+    return 200, {"results": [view(definition) for definition in found if not names or definition.name in names]}
 
 
 def read(call: Call) -> Answer:
@@ -54,25 +54,38 @@ def create(call: Call) -> Answer:
     return 201, view(making.create(call.world, type_of(call), call.body()))
 
 
+def update(call: Call) -> Answer:
+    """PATCH one of the account's own: what is given changes, the rest stays."""
+    return 200, view(
+        making.change(call.world, type_of(call), _own(call, call.path["propertyName"], "changed"), call.body())
+    )
+
+
 def archive(call: Call) -> Answer:
     """DELETE one of the account's own."""
-    type, name = type_of(call), call.path["propertyName"]
-    found = call.world.definitions.get(type, name)
-    if found is None:
-        raise refusals.no_such_property(name)
-    if not found.ours:
-        raise refusals.bad(name, f"{name} is a HubSpot property and cannot be archived")
-    call.world.definitions.archive(type, name, call.now)
+    found = _own(call, call.path["propertyName"], "archived")
+    call.world.definitions.archive(type_of(call), found.name, call.now)
+    return 204, None
+
+
+def batch_archive(call: Call) -> Answer:
+    """POST batch/archive: all or none; a name that nothing has is no error (guessed)."""
+    type = type_of(call)
+    names = [text_of(entry, "name", "an input") for entry in call.inputs(BATCH)]
+    found = [_own(call, name, "archived") for name in names if call.world.definitions.get(type, name)]
+    for definition in found:
+        call.world.definitions.archive(type, definition.name, call.now)
     return 204, None
 
 
 def batch_read(call: Call) -> Answer:
     """POST batch/read: definitions by name."""
-    type = type_of(call)
+    type, definitions = type_of(call), call.world.definitions
+    get = definitions.get_archived if call.body().get("archived") is True else definitions.get
     results, errors = [], []
     for entry in call.inputs(BATCH):
         name = text_of(entry, "name", "an input")
-        found = call.world.definitions.get(type, name)
+        found = get(type, name)
         if found:
             results.append(view(found))
         else:
@@ -94,33 +107,13 @@ def batch_create(call: Call) -> Answer:
     return batches.answer(call, results, errors, status=200 if call.version == "2026-09" else 201)
 
 
-def read_groups(call: Call) -> Answer:
-    """GET all groups of a type."""
-    return 200, {"results": [_group(g) for g in call.world.definitions.groups(type_of(call))]}
-
-
-def read_group(call: Call) -> Answer:
-    """GET one group."""
-    name = call.path["groupName"]
-    found = call.world.definitions.group(type_of(call), name)
+def _own(call: Call, name: str, what: str) -> Definition:
+    found = call.world.definitions.get(type_of(call), name)
     if found is None:
-        raise refusals.no_such_group(name)
-    return 200, _group(found)
-
-
-def create_group(call: Call) -> Answer:
-    """POST one group."""
-    type, body = type_of(call), call.body()
-    missing = [key for key in ("name", "label") if not body.get(key)]
-    if missing:
-        raise shared.missing_keys("the group", missing)
-    name = text_of(body, "name", "the group")
-    if call.world.definitions.group(type, name):
-        raise refusals.group_exists(type, name)
-    order = body.get("displayOrder")
-    group = Group(name, text_of(body, "label", "the group"), order if isinstance(order, int) else -1)
-    call.world.definitions.put_group(type, group)
-    return 201, _group(group)
+        raise refusals.no_such_property(name)
+    if not found.ours:
+        raise refusals.hubspot_s_own(name, what)
+    return found
 
 
 def view(definition: Definition) -> dict[str, Any]:
@@ -153,18 +146,13 @@ def view(definition: Definition) -> dict[str, Any]:
     return body | ({"archivedAt": iso(definition.archived_at)} if definition.archived_at is not None else {})
 
 
-def _group(group: Group) -> dict[str, Any]:
-    return {"name": group.name, "label": group.label, "displayOrder": group.display_order, "archived": False}
-
-
 ROUTES = (
     Route("GET", "properties", "/{objectType}", read_all, reading),
     Route("POST", "properties", "/{objectType}", create, writing_scope, write=True),
     Route("POST", "properties", "/{objectType}/batch/read", batch_read, reading),
     Route("POST", "properties", "/{objectType}/batch/create", batch_create, writing_scope, write=True),
-    Route("GET", "properties", "/{objectType}/groups", read_groups, reading),
-    Route("POST", "properties", "/{objectType}/groups", create_group, writing_scope, write=True),
-    Route("GET", "properties", "/{objectType}/groups/{groupName}", read_group, reading),
     Route("GET", "properties", "/{objectType}/{propertyName}", read, reading),
+    Route("POST", "properties", "/{objectType}/batch/archive", batch_archive, writing_scope, write=True),
+    Route("PATCH", "properties", "/{objectType}/{propertyName}", update, writing_scope, write=True),
     Route("DELETE", "properties", "/{objectType}/{propertyName}", archive, writing_scope, write=True),
 )

@@ -7,8 +7,8 @@ from harness.portal.associations import writing as associating
 from harness.portal.associations.kinds import KINDS
 from harness.portal.chat import Chat
 from harness.portal.conversations import acts
-from harness.portal.objects import views, writing
-from harness.portal.objects.records import Row
+from harness.portal.objects import merging, views, writing
+from harness.portal.objects.rows import Row
 from harness.portal.objects.types import COMPANY, CONTACT, CONVERSATION, TICKET, ObjectType, find
 from harness.portal.objects.writing import Writer
 from harness.portal.world import World
@@ -87,6 +87,14 @@ class Records:
         with self.world.act():
             writing.archive(self.world, TICKET, writing.find(self.world, TICKET, id))
 
+    def merge_tickets(self, survivor: str, other: str) -> str:
+        """A rep merges two tickets; returns the id of the one there is now, which answers to both."""
+        return self._merge(TICKET, survivor, other)
+
+    def merge_contacts(self, survivor: str, other: str) -> str:
+        """A rep merges two contacts; returns the id of the one there is now, which answers to both."""
+        return self._merge(CONTACT, survivor, other)
+
     def set_property(self, object_type: str, id: str, name: str, value: str, source: str = "workflow") -> None:
         """Somebody sets a value: a workflow, a rep, the api, or hubspot, which alone may set what is read-only."""
         type = find(object_type)
@@ -110,8 +118,8 @@ class Records:
         """All records of a type that are not archived, oldest first."""
         type = find(object_type)
         with self.world.act():
-            rows = self.world.records.of(type).rows.values()
-            return [self._record(type, row) for row in rows if row.archived_at is None]
+            table = self.world.records.of(type)
+            return [self._record(type, table.rows[id]) for id in table.ids]
 
     def associations(self, from_type: str, id: str, to_type: str) -> list[str]:
         """The ids of the records associated with one that are not archived, oldest association first."""
@@ -124,6 +132,11 @@ class Records:
     def _create(self, type: ObjectType, properties: dict[str, str], writer: Writer = BY_REP) -> str:
         with self.world.act():
             return writing.create(self.world, type, properties, writer=writer).id
+
+    def _merge(self, type: ObjectType, survivor: str, other: str) -> str:
+        with self.world.act():
+            rows = [writing.find(self.world, type, id) for id in (survivor, other)]
+            return merging.merge(self.world, type, rows[0], rows[1], writing.REP).id
 
     def _record(self, type: ObjectType, row: Row) -> Record:
         table = self.world.records.of(type)

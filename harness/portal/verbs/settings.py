@@ -6,6 +6,7 @@ from typing import Any
 from harness.portal.conversations.state import AGENT, BOT, LLM, Actor, Inbox
 from harness.portal.objects.types import find
 from harness.portal.properties import making
+from harness.portal.rules.state import Conditional, Form
 from harness.portal.world import World
 
 
@@ -73,7 +74,20 @@ class Settings:
 
     def requires(self, object_type: str, *names: str) -> None:
         """The account's create form requires these properties; the dated API enforces it (documented)."""
-        self.world.required[find(object_type).id] = names
+        self.world.rules.required[find(object_type).id] = names
+
+    def conditionally_requires(self, object_type: str, name: str, value: str, *required: str) -> None:
+        """Where one property has this value, these others must have one; the dated API enforces it (documented)."""
+        self.world.rules.conditional.append(Conditional(find(object_type).id, name, value, required))
+
+    def stage_not_for_creation(self, stage: str, pipeline: str = "0") -> None:
+        """No ticket can be created in this stage; the dated API enforces it (documented)."""
+        self.world.rules.closed_stages.add((pipeline, stage))
+
+    def demands(self, object_type: str, name: str, rule_type: str, *arguments: str) -> None:
+        """A validation rule on a property's values; the dated API enforces it (documented)."""
+        key = (find(object_type).id, name)
+        self.world.rules.forms.setdefault(key, {})[rule_type] = Form(rule_type, arguments)
 
     def _has_actor(self, actor: Actor) -> str:
         self.world.conversations.actors[actor.id] = actor

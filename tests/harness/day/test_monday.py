@@ -10,8 +10,9 @@ import pytest
 from rich.console import Console
 
 from harness.day import show
-from harness.day.book import Day, read_day
+from harness.day.book import read_day
 from harness.day.command import MONDAY
+from harness.day.plans import Day
 from harness.day.run import Result, run
 
 ROOT = Path(__file__).parents[3]
@@ -49,6 +50,22 @@ def test_nothing_is_left_inside(result: Result) -> None:
     left = [one for flow in result.workflows for one in flow.enrolments if one.status != "finished"]
 
     assert left == []
+
+
+def test_every_flow_runs(result: Result) -> None:
+    """Every flow of the folder is switched on, and each has something to do."""
+    on = {flow.flow.path.name: len(flow.enrolments) for flow in result.workflows}
+
+    assert sorted(on) == sorted(path.name for path in (ROOT / "deploy/workflows").glob("*.json"))
+    assert [name for name, enrolments in on.items() if not enrolments] == []
+
+
+def test_closed_tickets_hold_no_lock(result: Result) -> None:
+    """A ticket that is closed keeps nobody from a ticket of their own."""
+    tickets = result.played.stage.portal.records("tickets")
+    closed = [ticket for ticket in tickets if ticket.properties["hs_is_closed"] == "true"]
+
+    assert [ticket.id for ticket in closed if "chat_open_key" in ticket.properties] == []
 
 
 def test_no_objections(result: Result) -> None:

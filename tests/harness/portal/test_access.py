@@ -82,7 +82,11 @@ def test_a_missing_scope_is_named(portal: Portal, method: str, path: str, scopes
             "/conversations/conversations/2026-09/thread/1",
             "GET /conversations/conversations/2026-09/threads/{threadId}",
         ),
-        ("POST", f"{TICKETS}/search", "POST .../batch/read with idProperty"),
+        ("POST", "/crm/v3/objects/contacts/gdpr-delete", "the GDPR deletion of contacts"),
+        ("GET", "/crm/associations/2026-09/tickets/contacts/labels", "association labels"),
+        ("POST", "/crm/v4/associations/usage/high-usage-report/1", "the association usage report"),
+        ("GET", "/marketing/v3/transactional/smtp-tokens", "SMTP tokens"),
+        ("GET", "/crm/v3/schemas", "custom object schemas"),
         ("GET", "/", ""),
     ],
 )

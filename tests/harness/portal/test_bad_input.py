@@ -1,5 +1,6 @@
 """Bad input: whatever comes in, an envelope goes out, and the next request is answered as ever."""
 
+import time
 from typing import Any
 
 import pytest
@@ -118,6 +119,15 @@ def test_no_body_or_query_breaks_an_operation(
     path = "/".join(next(names) if part.startswith("{") else part for part in template.split("/"))
     answer = App(portal, portal.token()).call(method, path, body, query)
     assert answer.status < 500 or answer.body["category"] == "NOT_EMULATED", answer.body
+
+
+def test_no_search_takes_long(portal: Portal, app: App) -> None:
+    """A text made to send patterns back and forth is searched in a moment."""
+    portal.has_ticket("Help", content="a" * 65_536)
+    filters = [{"propertyName": "content", "operator": "CONTAINS_TOKEN", "value": "*a" * 1000 + "*b"}]
+    begun = time.perf_counter()
+    assert app.post(f"{TICKETS}/search", {"filterGroups": [{"filters": filters}]}).body["total"] == 0
+    assert time.perf_counter() - begun < 2
 
 
 def test_a_request_can_be_made_from_a_whole_address() -> None:

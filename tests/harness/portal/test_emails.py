@@ -69,3 +69,10 @@ def test_a_letter_without_its_keys_is_refused(portal: Portal, app: App, change: 
     """Every key the spec requires is required, and nothing leaves without."""
     assert app.post(SEND, letter(**change)).error == (400, "VALIDATION_ERROR", message)
     assert portal.emails == []
+
+
+@pytest.mark.parametrize("path", ["/marketing/v4/email/single-send", "/marketing/email-campaigns/2026-03/single-send"])
+def test_marketing_s_single_send_is_the_same(portal: Portal, app: App, path: str) -> None:
+    """The other name of single-send sends once under one sendId, too."""
+    answers = [app.post(path, letter()).body for _ in range(2)]
+    assert (answers[0]["status"], answers[1]["sendResult"], len(portal.emails)) == ("PENDING", "IDEMPOTENT_IGNORE", 1)

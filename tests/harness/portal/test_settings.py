@@ -171,3 +171,32 @@ def test_the_account_says_where_it_is() -> None:
         "companyCurrency": "EUR",
         "additionalCurrencies": [],
     }
+
+
+def test_inboxes_come_in_the_order_asked_for(portal: Portal, app: App) -> None:
+    """Lists of inboxes, channels and accounts are sorted and paged; none is archived; an unknown sort is refused."""
+    for name in ("Sales", "Support", "Billing"):
+        portal.has_inbox(name)
+    base = "/conversations/conversations/2026-09"
+    assert [i["name"] for i in app.get(f"{base}/inboxes", sort="-name").body["results"]] == [
+        "Support",
+        "Sales",
+        "Billing",
+    ]
+    first = app.get(f"{base}/inboxes", sort="name", defaultPageLength=2).body
+    assert (first["total"], [i["name"] for i in first["results"]]) == (3, ["Billing", "Sales"])
+    rest = app.get(f"{base}/inboxes", sort="name", limit=2, after=first["paging"]["next"]["after"]).body
+    assert [i["name"] for i in rest["results"]] == ["Support"]
+    assert app.get(f"{base}/inboxes", archived="true").body == {"total": 0, "results": []}
+    assert app.get(f"{base}/channel-accounts", channelId="1000", limit=1).body["total"] == 3
+    assert app.get(f"{base}/channels", sort="createdAt").status == 400
+
+
+def test_the_account_counts_its_requests_by_the_day(portal: Portal, app: App) -> None:
+    """Usage counts today's requests of all apps, and begins anew at midnight of the account's zone."""
+    path = "/account-info/2026-09/api-usage/daily/private-apps"
+    app.get("/crm/owners/2026-09")
+    first = app.get(path).body["results"][0]
+    assert (first["currentUsage"], first["fetchStatus"], first["resetsAt"]) == (2, "SUCCESS", "2026-03-02T23:00:00Z")
+    portal.clock.advance(16 * 3600)
+    assert app.get(path).body["results"][0]["currentUsage"] == 1

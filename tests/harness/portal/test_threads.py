@@ -203,25 +203,6 @@ def test_every_kind_of_actor_is_told_apart(portal: Portal, app: App) -> None:
     assert (f"A-{owner['userId']}", owner["id"]) == (agent, portal.owner_of(agent))
 
 
-def test_an_app_writes_messages_and_comments(portal: Portal, app: App) -> None:
-    """A comment shows the app as its author, a message the agent it is sent for; both need their keys."""
-    agent = portal.has_agent("agent-3")
-    chat = portal.has_chat().says("hello")
-    path = f"{THREADS}/{chat.id}/messages"
-    comment = app.post(path, {"type": "COMMENT", "text": "seen", "attachments": []})
-    assert (comment.status, comment.body["createdBy"], comment.body["richText"]) == (201, "I-7000001", "seen")
-    message = {"type": "MESSAGE", "text": "hi", "attachments": [], "recipients": []}
-    place = {"senderActorId": agent, "channelId": "1000", "channelAccountId": "3000001"}
-    assert app.post(path, message).error == (
-        400,
-        "VALIDATION_ERROR",
-        "Invalid input JSON: the message lacks required fields: [senderActorId, channelId, channelAccountId]",
-    )
-    sent = app.post(path, message | place)
-    assert (sent.status, sent.body["createdBy"], sent.body["direction"]) == (201, agent, "OUTGOING")
-    assert app.get(f"{path}/{sent.body['id']}").body == sent.body
-
-
 def test_the_help_desk_makes_its_tickets_itself(portal: Portal, app: App) -> None:
     """A chat in the help desk has a ticket from the start, an ordinary inbox makes none."""
     contact = portal.has_contact("visitor-12@example.org")

@@ -9,8 +9,22 @@ import pytest
 
 from contract.flow import Flow
 from harness import Clock, Portal, Runtime
+from harness.workflow import Enrolment
 
 Write = Callable[..., Flow]
+
+ECHO = """
+import json, os
+def main(event):
+    names = sorted(set(os.environ) & {"TOKEN", "OTHER"})
+    return {"outputFields": {"event": json.dumps(event, sort_keys=True), "secrets": " ".join(names)}}
+"""
+
+BUSY = """
+from hubspot.crm.tickets import ApiException
+def main(event):
+    raise ApiException(status=503, reason="busy")
+"""
 
 
 def to(action_id: str) -> dict[str, str]:
@@ -90,6 +104,10 @@ def code(action_id: str, file: str, inputs: dict[str, Any], outputs: list[str], 
     return action | ({"connection": to(then)} if then else {})
 
 
+def log_of(enrolment: Enrolment) -> list[str]:
+    return [str(entry) for entry in enrolment.log]
+
+
 @pytest.fixture
 def portal() -> Portal:
     return Portal(clock=Clock("2026-03-02T08:00:00Z"))
@@ -110,6 +128,7 @@ def flow(tmp_path: Path) -> Write:
         files: dict[str, str] | None = None,
         criteria: dict[str, Any] | None = None,
         object_type_id: str = "0-5",
+        **more: object,
     ) -> Flow:
         for name, source in (files or {}).items():
             (tmp_path / name).write_text(source, encoding="utf-8")
@@ -119,9 +138,10 @@ def flow(tmp_path: Path) -> Write:
             "flowType": "WORKFLOW",
             "objectTypeId": object_type_id,
             "isEnabled": False,
-            "startActionId": actions[0]["actionId"],
+            "startActionId": actions[0]["actionId"] if actions else "",
             "actions": list(actions),
             "enrollmentCriteria": criteria or {"type": "MANUAL", "shouldReEnroll": True},
+            **more,
         }
         file = tmp_path / "flow.json"
         file.write_text(json.dumps(definition), encoding="utf-8")

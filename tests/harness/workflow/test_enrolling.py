@@ -110,3 +110,31 @@ def test_records_of_another_type(portal: Portal, runtime: Runtime, flow: Write) 
     portal.has_ticket("Leaking kettle")
 
     assert len(workflow.enrolments) == 1
+
+
+def test_deleted_record(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A record that is deleted does not enrol, though it then has none of its values any more."""
+    unknown = known("content")
+    unknown["filterBranches"][0]["filters"][0]["operation"]["operator"] = "IS_UNKNOWN"
+    written = flow(single("1", "0-1", MINUTE), criteria=criteria(unknown))
+    workflow = Workflow(written, portal=portal, runtime=runtime).watches()
+    ticket = portal.has_ticket("Leaking kettle", content="It drips.")
+
+    portal.archive_ticket(ticket)
+
+    assert workflow.enrolments == []
+
+
+def test_no_triggers(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A flow that re-enrols but names no trigger, as null or not at all, takes a record once."""
+    for triggers in ({"reEnrollmentTriggersFilterBranches": None}, {}):
+        once = criteria(known("content")) | {"shouldReEnroll": True}
+        del once["reEnrollmentTriggersFilterBranches"]
+        written = flow(single("1", "0-1", MINUTE), criteria=once | triggers)
+        workflow = Workflow(written, portal=portal, runtime=runtime).watches()
+        ticket = portal.has_ticket("Leaking kettle", content="It drips.")
+
+        portal.clock.advance(600)
+        portal.set_property("tickets", ticket, "content", "It pours.")
+
+        assert len(workflow.enrolments) == 1

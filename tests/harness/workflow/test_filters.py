@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.workflow.filters import meets, properties_named, unsupported
+from harness.workflow.filters import meets, properties_named
 
 
 def one(property: str, kind: str, operator: str, **more: Any) -> dict[str, Any]:
@@ -52,6 +52,8 @@ def any_of(*branches: dict[str, Any]) -> dict[str, Any]:
         (("BOOL", "IS_EQUAL_TO", {"value": True}), ["true"], ["false", ""]),
         (("BOOL", "IS_EQUAL_TO", {"value": False}), ["false"], ["true", ""]),
         (("BOOL", "IS_NOT_EQUAL_TO", {"value": True}), ["false"], ["true", ""]),
+        (("BOOL", "IS_EQUAL_TO", {"value": "true"}), ["true"], ["false", ""]),
+        (("BOOL", "IS_EQUAL_TO", {"value": "false"}), ["false"], ["true", ""]),
         (("ALL_PROPERTY", "IS_KNOWN", {}), ["anything"], [""]),
         (("ALL_PROPERTY", "IS_UNKNOWN", {}), [""], ["anything"]),
     ],
@@ -96,19 +98,3 @@ def test_properties_named() -> None:
     branch = any_of(all_of(one("a", "ALL_PROPERTY", "IS_KNOWN")), all_of(one("b", "ALL_PROPERTY", "IS_UNKNOWN")))
 
     assert properties_named(branch) == {"a", "b"}
-
-
-def test_unsupported() -> None:
-    """What cannot be judged here is named, every single one."""
-    branch = any_of(
-        all_of(one("a", "TIME_POINT", "IS_AFTER"), {"filterType": "IN_LIST", "listId": "4"}),
-        {"filterBranchType": "ASSOCIATION", "filters": [], "filterBranches": []},
-        all_of(one("b", "STRING", "IS_KNOWN", value="x")),
-    )
-
-    assert unsupported(branch) == [
-        "filter operation TIME_POINT IS_AFTER",
-        "filter type IN_LIST",
-        "filter branch type ASSOCIATION",
-        "filter operation STRING IS_KNOWN",
-    ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.workflow.values import unsupported, value_of
+from harness.workflow.values import NoText, Surroundings, unsupported, value_of
 
 PROPERTIES = {
     "subject": "2026-03-02T08:00:00Z",
@@ -22,6 +22,9 @@ TYPES = {
     "amount": "number",
 }
 OUTPUTS = {"3": {"found": True, "missing": None, "count": 2, "share": 2.0, "half": 0.5, "at": 1772438400000}}
+
+
+TYPES_WALKED = "OBJECT_PROPERTY, FIELD_DATA, STATIC_VALUE, TIMESTAMP"
 
 
 def output(key: str) -> dict[str, str]:
@@ -52,7 +55,6 @@ def property_(name: str) -> dict[str, str]:
         ({"type": "FIELD_DATA", "actionId": "9", "dataKey": "of an action that never ran"}, None),
         ({"type": "STATIC_VALUE", "staticValue": "live"}, "live"),
         ({"type": "STATIC_VALUE", "staticValue": ""}, None),
-        ({"type": "STATIC_VALUE"}, None),
         ({"type": "TIMESTAMP", "timestampType": "EXECUTION_TIME"}, "7000"),
     ],
     ids=str,
@@ -64,16 +66,58 @@ def test_value(configured: dict[str, Any], arrives: str | None) -> None:
     assert found == arrives
 
 
-def test_unsupported_value() -> None:
-    """A value of another type, or of no type, is named."""
-    found = [
-        unsupported({"type": "RELATIVE_DATETIME"}),
-        unsupported("live"),
-        unsupported({"type": "TIMESTAMP"}),
-    ]
+def test_output_that_is_no_text() -> None:
+    """A list or a dict that a run returned cannot be handed on, and is named by its output."""
+    outputs: dict[str, dict[str, object]] = {"3": {"tags": ["a", "b"], "both": {}}}
 
-    assert found == [
-        ["value type RELATIVE_DATETIME"],
-        ['a value that is "live" instead of an object with a type'],
-        [],
-    ]
+    for key, kind in (("tags", "a list"), ("both", "a dict")):
+        with pytest.raises(NoText) as refusal:
+            value_of(output(key), properties={}, types={}, outputs=outputs, now_ms=7000)
+
+        assert str(refusal.value) == f"expected text, a number or a truth as output {key} of action 3, found {kind}"
+
+
+@pytest.mark.parametrize(
+    ("configured", "problem"),
+    [
+        ("live", 'a value as an object with a type, found "live"'),
+        ({"type": "RELATIVE_DATETIME"}, f'a value of type {TYPES_WALKED}, found "RELATIVE_DATETIME"'),
+        ({}, f"a value of type {TYPES_WALKED}, found nothing"),
+        ({"type": "OBJECT_PROPERTY"}, "the propertyName to be one that the portal has, found nothing"),
+        (property_("unheard_of"), 'the propertyName to be one that the portal has, found "unheard_of"'),
+        ({"type": "FIELD_DATA"}, "the actionId to be that of custom code, one of 3, 5, found nothing"),
+        (
+            {"type": "FIELD_DATA", "actionId": "9", "dataKey": "found"},
+            'the actionId to be that of custom code, one of 3, 5, found "9"',
+        ),
+        (
+            {"type": "FIELD_DATA", "actionId": "3"},
+            "the dataKey to be an output of action 3, one of count, found, found nothing",
+        ),
+        (output("unheard_of"), 'the dataKey to be an output of action 3, one of count, found, found "unheard_of"'),
+        (
+            {"type": "FIELD_DATA", "actionId": "5", "dataKey": "x"},
+            'the dataKey to be an output of action 5, none at all, found "x"',
+        ),
+        ({"type": "STATIC_VALUE"}, "a text as staticValue, found nothing"),
+        ({"type": "STATIC_VALUE", "staticValue": ["a", "b"]}, 'a text as staticValue, found ["a", "b"]'),
+    ],
+    ids=str,
+)
+def test_unsupported_value(configured: object, problem: str) -> None:
+    """A value that cannot be worked out is refused with what was expected in its place."""
+    around = Surroundings(PROPERTIES, {"3": ["found", "count"], "5": []})
+
+    assert unsupported(configured, around) == [f"expected {problem}"]
+
+
+@pytest.mark.parametrize(
+    "configured",
+    [property_("createdate"), output("found"), {"type": "STATIC_VALUE", "staticValue": ""}, {"type": "TIMESTAMP"}],
+    ids=str,
+)
+def test_supported_value(configured: object) -> None:
+    """A property, an output, a static text (also an empty one) and the time of execution can be worked out."""
+    around = Surroundings(PROPERTIES, {"3": ["found"]})
+
+    assert unsupported(configured, around) == []

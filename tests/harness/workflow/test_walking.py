@@ -3,15 +3,14 @@
 import json
 from typing import Any
 
-import pytest
-
 from harness import Portal, Runtime, Workflow
-from harness.workflow import AlreadyEnrolled, Enrolment, NotWalkable
 from tests.harness.workflow.conftest import (
+    BUSY,
+    ECHO,
     Write,
-    all_of,
     code,
     known,
+    log_of,
     option,
     output,
     property_,
@@ -19,13 +18,6 @@ from tests.harness.workflow.conftest import (
     static,
     to,
 )
-
-ECHO = """
-import json, os
-def main(event):
-    names = sorted(set(os.environ) & {"TOKEN", "OTHER"})
-    return {"outputFields": {"event": json.dumps(event, sort_keys=True), "secrets": " ".join(names)}}
-"""
 
 SIZE = """
 def main(event):
@@ -37,16 +29,6 @@ BREAKS = """
 def main(event):
     raise ValueError("nothing to retry")
 """
-
-BUSY = """
-from hubspot.crm.tickets import ApiException
-def main(event):
-    raise ApiException(status=503, reason="busy")
-"""
-
-
-def log_of(enrolment: Enrolment) -> list[str]:
-    return [str(entry) for entry in enrolment.log]
 
 
 def test_walk(portal: Portal, runtime: Runtime, flow: Write) -> None:
@@ -96,10 +78,10 @@ def test_event(portal: Portal, runtime: Runtime, flow: Write) -> None:
         "nothing": property_("content"),
         "mode": static("live"),
         "earlier": output("1", "secrets"),
-        "never": output("1", "undeclared"),
+        "never": output("1", "unreturned"),
     }
     written = flow(
-        code("1", "echo.py", {}, ["secrets"], then="2"),
+        code("1", "echo.py", {}, ["secrets", "unreturned"], then="2"),
         code("2", "echo.py", inputs, ["event"]),
         files={"echo.py": ECHO},
     )
@@ -201,77 +183,6 @@ def test_without_retry(portal: Portal, runtime: Runtime, flow: Write) -> None:
     ]
 
 
-def test_turns(portal: Portal, runtime: Runtime, flow: Write) -> None:
-    """Two records inside at once take turns, action by action."""
-    written = flow(
-        single("1", "0-5", {"property_name": "content", "value": static("first")}, then="2"),
-        single("2", "0-5", {"property_name": "content", "value": static("second")}),
-    )
-    one, two = portal.has_ticket("one"), portal.has_ticket("two")
-    order: list[str] = []
-    portal.watch(lambda type_id, record_id, changed: order.append(record_id))
-    workflow = Workflow(written, portal=portal, runtime=runtime)
-
-    workflow.enrol(one)
-    workflow.enrol(two)
-    portal.clock.run_all()
-
-    assert order == [one, two, one, two]
-
-
-def test_email(portal: Portal, runtime: Runtime, flow: Write) -> None:
-    """HubSpot's own e-mail goes to the ticket's contact; a ticket nobody can be written to is skipped."""
-    written = flow(single("1", "0-4", {"content_id": "77"}))
-    known_one = portal.has_ticket("a", contact=portal.has_contact("visitor-12@example.org"))
-    nobody = portal.has_ticket("b")
-    workflow = Workflow(written, portal=portal, runtime=runtime)
-
-    enrolled = [workflow.enrol(known_one), workflow.enrol(nobody)]
-    portal.clock.run_all()
-
-    assert [(email.to, email.email_id, email.how, email.record_id) for email in portal.emails] == [
-        ("visitor-12@example.org", "77", "workflow", known_one)
-    ]
-    assert [one.log[0].outcome for one in enrolled] == ["sent", "skipped: no contact with an e-mail address"]
-
-
-def test_already_inside(portal: Portal, runtime: Runtime, flow: Write) -> None:
-    """A record that is still inside cannot be enrolled a second time; one that has left can."""
-    written = flow(single("1", "0-1", {"delta": "1", "time_unit": "MINUTES"}))
-    ticket = portal.has_ticket("Leaking kettle")
-    workflow = Workflow(written, portal=portal, runtime=runtime)
-    workflow.enrol(ticket)
-
-    with pytest.raises(AlreadyEnrolled) as refusal:
-        workflow.enrol(ticket)
-    portal.clock.run_all()
-    workflow.enrol(ticket)
-
-    assert str(refusal.value) == (
-        f"{written.path}: record {ticket} is still inside this flow. HubSpot enrols it again only "
-        "after it has left; move the clock until it has."
-    )
-    assert len(workflow.enrolments) == 2
-
-
-def test_property_that_is_not_there(portal: Portal, runtime: Runtime, flow: Write) -> None:
-    """Setting a property the portal does not know fails that action; the record goes on."""
-    written = flow(
-        single("1", "0-5", {"property_name": "unheard_of", "value": static("x")}, then="2"),
-        single("2", "0-5", {"property_name": "content", "value": static("x")}),
-    )
-    workflow = Workflow(written, portal=portal, runtime=runtime)
-
-    enrolment = workflow.enrol(portal.has_ticket("Leaking kettle"))
-    portal.clock.run_all()
-
-    assert log_of(enrolment) == [
-        "2026-03-02 08:00:00  action 1  SINGLE_CONNECTION  set unheard_of: failed: VALIDATION_ERROR",
-        "2026-03-02 08:00:00  action 2  SINGLE_CONNECTION  set content: done",
-    ]
-    assert enrolment.status == "failed"
-
-
 def test_circle(portal: Portal, runtime: Runtime, flow: Write) -> None:
     """A flow that leads back without a delay is stopped after a thousand actions."""
     back = {"edgeType": "GOTO", "nextActionId": "1"}
@@ -286,48 +197,3 @@ def test_circle(portal: Portal, runtime: Runtime, flow: Write) -> None:
         "failed",
         "2026-03-02 08:00:00  action 1  SINGLE_CONNECTION  stopped: more than 1000 actions: it goes round in circles",
     )
-
-
-def test_unknown_record(portal: Portal, runtime: Runtime, flow: Write) -> None:
-    """A record the portal does not have cannot be enrolled."""
-    written = flow(single("1", "0-1", {"delta": "1", "time_unit": "MINUTES"}))
-    workflow = Workflow(written, portal=portal, runtime=runtime)
-
-    with pytest.raises(LookupError) as refusal:
-        workflow.enrol("12345")
-
-    assert str(refusal.value) == (
-        f"{written.path}: expected the id of a record of type 0-5, found 12345, which the portal does not have. "
-        "Make the record first."
-    )
-
-
-def test_not_walkable(portal: Portal, runtime: Runtime, flow: Write) -> None:
-    """Everything the walker does not emulate is named in one list, before the first record."""
-    criteria = {
-        "type": "LIST_BASED",
-        "shouldReEnroll": False,
-        "unEnrollObjectsNotMeetingCriteria": True,
-        "listFilterBranch": all_of({"filterType": "IN_LIST", "listId": "4"}),
-        "reEnrollmentTriggersFilterBranches": [],
-    }
-    written = flow(
-        single("1", "0-11", {}, then="2"),
-        single("2", "0-1", {"delta": "1", "time_unit": "WEEKS"}, then="3"),
-        code("3", "echo.py", {"when": {"type": "RELATIVE_DATETIME"}}, [], then="4"),
-        {"actionId": "4", "type": "WEBHOOK", "method": "POST"},
-        files={"echo.py": ECHO},
-        criteria=criteria,
-    )
-
-    with pytest.raises(NotWalkable) as refusal:
-        Workflow(written, portal=portal, runtime=runtime)
-
-    assert refusal.value.problems == [
-        "action 1: SINGLE_CONNECTION 0-11",
-        "action 2: delay in WEEKS",
-        "action 3: input when: value type RELATIVE_DATETIME",
-        "action 4: WEBHOOK",
-        "enrolment: filter type IN_LIST",
-        "enrolment: unEnrollObjectsNotMeetingCriteria",
-    ]

@@ -1,0 +1,1 @@
+"""Workflows as HubSpot's automation API has them: stored, listed, replaced under their revision."""

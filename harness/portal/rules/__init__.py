@@ -1,0 +1,1 @@
+"""What an account demands of its own records: required properties, stages closed to new ones, forms of values."""

@@ -1,0 +1,1 @@
+"""The local HubSpot as a server: for any client in any language."""

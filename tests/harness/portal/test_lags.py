@@ -1,0 +1,57 @@
+"""Lags: search and reads of associations that are behind, by the clock, while reads by id are not."""
+
+from harness.portal import Portal
+from tests.harness.portal.app import TICKETS, App
+
+SEARCH = f"{TICKETS}/search"
+
+
+def test_search_lags_by_the_clock(portal: Portal, app: App) -> None:
+    """Within the lag search shows what was before; reads by id are right all the time."""
+    portal.provision([{"name": "n", "label": "n", "type": "number", "fieldType": "number"}])
+    tickets = [portal.has_ticket(f"Ticket {n}", n=str(n)) for n in (9, 10, 100)]
+    portal.weather.search_lags(30)
+    new = portal.has_ticket("New", n="50")
+    app.patch(f"{TICKETS}/{tickets[2]}", {"properties": {"n": "1"}})
+    app.delete(f"{TICKETS}/{tickets[1]}")
+    filters = [{"propertyName": "n", "operator": "GTE", "value": "10"}]
+    search = {"filterGroups": [{"filters": filters}], "properties": ["n"]}
+    before = app.post(SEARCH, search).body["results"]
+    assert [(r["id"], r["properties"]["n"]) for r in before] == [(tickets[1], "10"), (tickets[2], "100")]
+    assert app.get(f"{TICKETS}/{new}").status == 200
+    portal.clock.advance(31)
+    assert [result["id"] for result in app.post(SEARCH, search).body["results"]] == [new]
+    portal.weather.search_lags(0)
+    portal.has_ticket("At once", n="51")
+    assert app.post(SEARCH, search).body["total"] == 2
+
+
+def test_reads_of_associations_lag_by_the_clock(portal: Portal, app: App) -> None:
+    """Within the lag both ends show the associations as they were before."""
+    portal.weather.associations_lag(5)
+    contact = portal.has_contact("a@example.org")
+    ticket = portal.has_ticket("Help", contact=contact)
+    paths = [
+        f"/crm/v4/objects/contacts/{contact}/associations/tickets",
+        f"/crm/v4/objects/tickets/{ticket}/associations/contacts",
+    ]
+    assert [app.get(path).body["results"] for path in paths] == [[], []]
+    portal.clock.advance(6)
+    assert [len(app.get(path).body["results"]) for path in paths] == [1, 1]
+    app.delete(f"/crm/v4/objects/tickets/{ticket}/associations/contacts/{contact}")
+    assert [len(app.get(path).body["results"]) for path in paths] == [1, 1]
+    portal.weather.clears()
+    assert [app.get(path).body["results"] for path in paths] == [[], []]
+
+
+def test_a_lagging_search_goes_by_associations_and_words_too(portal: Portal, app: App) -> None:
+    """A new ticket is found neither by its contact nor by its words until the lag is over."""
+    contact = portal.has_contact("a@example.org")
+    portal.weather.search_lags(10)
+    ticket = portal.has_ticket("Lost parcel", contact=contact)
+    by_contact = {"propertyName": "associations.contact", "operator": "EQ", "value": contact}
+    searches = [{"filterGroups": [{"filters": [by_contact]}]}, {"query": "parcel"}]
+    assert [app.post(SEARCH, search).body["total"] for search in searches] == [0, 0]
+    portal.clock.advance(11)
+    found = [app.post(SEARCH, search).body["results"] for search in searches]
+    assert [[result["id"] for result in results] for results in found] == [[ticket], [ticket]]

@@ -1,0 +1,70 @@
+"""The clock of a served portal: it runs with the machine's, and can be stopped and moved."""
+
+import pytest
+
+from harness.clock import ClockError
+from harness.serve.running_clock import RunningClock
+
+
+class Machine:
+    """Time outside."""
+
+    seconds = 1_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def machine() -> Machine:
+    """A machine whose time the test makes."""
+    return Machine()
+
+
+@pytest.fixture
+def clock(machine: Machine) -> RunningClock:
+    """A clock that runs with it."""
+    return RunningClock("2026-03-02T08:00:00Z", machine)
+
+
+def test_it_runs_with_the_machine(machine: Machine, clock: RunningClock) -> None:
+    """A second outside is a second here, to the millisecond, in all forms."""
+    machine.seconds += 1.2345
+    assert (clock.iso(), clock.millis() % 60_000) == ("2026-03-02T08:00:01.234Z", 1_234)
+    machine.seconds += 0.0006
+    assert clock.iso() == "2026-03-02T08:00:01.235Z"
+
+
+def test_it_can_be_put_forward(machine: Machine, clock: RunningClock) -> None:
+    """What it was put forward stays, and it goes on running from there; it is not put back."""
+    clock.advance(3600)
+    machine.seconds += 1
+    assert clock.iso() == "2026-03-02T09:00:01.000Z"
+    clock.run_until("2026-03-03T00:00:00Z")
+    machine.seconds += 1
+    assert clock.iso() == "2026-03-03T00:00:01.000Z"
+    with pytest.raises(ClockError):
+        clock.run_until("2026-03-02T00:00:00Z")
+
+
+def test_it_can_be_stopped(machine: Machine, clock: RunningClock) -> None:
+    """While it stands the time outside does not count, also not afterwards."""
+    machine.seconds += 1
+    clock.stop()
+    machine.seconds += 60
+    assert (clock.iso(), clock.running) == ("2026-03-02T08:00:01.000Z", False)
+    clock.go()
+    machine.seconds += 1
+    assert (clock.iso(), clock.running) == ("2026-03-02T08:00:02.000Z", True)
+
+
+def test_what_was_planned_happens_on_the_way(machine: Machine, clock: RunningClock) -> None:
+    """A planned call is made at its own moment when somebody next looks at the clock."""
+    seen: list[str] = []
+    clock.after(5, lambda: seen.append(clock.iso()))
+    machine.seconds += 4
+    clock.now()
+    assert seen == []
+    machine.seconds += 4
+    clock.now()
+    assert seen == ["2026-03-02T08:00:05.000Z"]
