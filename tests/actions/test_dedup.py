@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harness.portal import Chat
-from tests.actions.desk import Desk
+from tests.actions.desk import CHAIN, Desk, Done
 
 DAY = 86400
 
@@ -246,3 +246,50 @@ def test_a_returning_customer_whose_ticket_was_solved(desk: Desk) -> None:
         10,
         "",
     )
+
+
+@pytest.mark.parametrize("action", ["dedup_check", "create_ticket", "stamp_chat_closed_at", "send_confirmation"])
+def test_a_contact_merged_between_two_steps(desk: Desk, action: str) -> None:
+    """The contact is merged into another before any step: the merged one has ticket, lock and e-mail."""
+    desk.settings["send_confirmation.email_id"] = "77"
+    other = desk.portal.has_contact("visitor-12.private@example.org")
+    chat = desk.has_unresolved_chat()
+    done: Done = {"triage_chat": desk.outputs("triage_chat", **desk.inputs_for("triage_chat", chat, {}))}
+
+    merged = ""
+    for step in CHAIN[1:]:
+        if step == action:
+            merged = desk.portal.merge_contacts(other, desk.contact)
+        done[step] = desk.outputs(step, **desk.inputs_for(step, chat, done), **desk.declared(step))
+
+    ticket = str(done["create_ticket"]["ticket_id"])
+    assert desk.portal.associations("tickets", ticket, "contacts") == [merged]
+    assert len(desk.portal.emails) == 1
+    if action in CHAIN[:3]:
+        assert desk.ours(ticket)["chat_open_key"] == f"contact:{merged}"
+
+
+def test_a_merged_visitors_next_chat_finds_his_ticket(desk: Desk) -> None:
+    """The ticket's lock names the old contact; after a merge the next chat joins that ticket all the same."""
+    other = desk.portal.has_contact("visitor-12.private@example.org")
+    ticket = desk.serve(desk.has_unresolved_chat())["create_ticket"]["ticket_id"]
+    merged = desk.portal.merge_contacts(other, desk.contact)
+
+    done = desk.serve(desk.has_unresolved_chat(contact=merged))
+
+    assert (done["create_ticket"]["outcome"], done["create_ticket"]["ticket_id"]) == ("attached", ticket)
+
+
+@pytest.mark.parametrize("call", range(1, 8))
+def test_an_advised_ticket_merged_away(desk: Desk, call: int) -> None:
+    """A rep merges the ticket into another at any moment of the run: the chat is on the ticket that is left."""
+    ticket = desk.portal.has_ticket("Open", contact=desk.contact)
+    other = desk.portal.has_ticket("Another", contact=desk.contact)
+    chat = desk.has_unresolved_chat()
+    judged = desk.advised(chat)
+
+    desk.switchboard.meanwhile(call, lambda: desk.portal.merge_tickets(other, ticket))
+    desk.make(chat, judged)
+
+    left = [one for one in desk.portal.records("tickets") if chat.id in one.properties.get("chat_threads", "")]
+    assert [one.properties["hs_is_closed"] for one in left] == ["false"]
