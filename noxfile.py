@@ -11,7 +11,7 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["lint", "parts", "tests", "readme", "build", "runtime"]
+nox.options.sessions = ["lint", "parts", "tests", "judging", "readme", "build", "runtime"]
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
@@ -113,6 +113,13 @@ def old_libraries(session: nox.Session) -> str:
     file = Path(session.create_tmp()) / "libraries.txt"
     file.write_text("\n".join(kept) + "\n", encoding="utf-8")
     return str(file)
+
+
+@nox.session(python=USUAL)
+def judging(session: nox.Session) -> None:
+    """Print how good the judgement is on labelled chats, fail below the thresholds: `nox -s judging [-- --misses]`."""
+    session.install(*(package for package in PROJECT["project"]["dependencies"] if package.startswith("pyyaml")))
+    session.run("python", "-m", "tests.judging.score", *session.posargs)
 
 
 @nox.session(python=USUAL)

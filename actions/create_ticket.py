@@ -31,6 +31,11 @@ changes nothing. It never closes, merges, archives or re-owns a ticket. Rules: d
 # type = "string"
 # description = "Ids of the inboxes whose chats may become tickets, parted by commas. Live mode needs them named."
 #
+# [tool.hubspot.inputs.channels]
+# type = "string"
+# default = "1000"
+# description = "Channel ids whose conversations are chats, parted by commas, as in triage_chat. 1000 is live chat."
+#
 # [tool.hubspot.inputs.help_desk_inboxes]
 # type = "string"
 # description = "Those of the inboxes that are Help Desk or make tickets by themselves: there tickets are only adopted."
@@ -254,9 +259,10 @@ def checked(given, event):
     """Every setting, read before the first request, so that a wrong one costs nothing."""
     settings = {
         "mode": given.choice("mode", ("off", "dry", "live"), "dry"),
-        "inboxes": given.names("inboxes"),
-        "help_desk": given.names("help_desk_inboxes"),
-        "by_hand": given.record_id("ticket_id", "the enrolled ticket's id", required=not given.text("thread_id")),
+        "inboxes": given.ids("inboxes"),
+        "channels": given.ids("channels", "1000"),
+        "help_desk": given.ids("help_desk_inboxes"),
+        "by_hand": given.record_id("ticket_id", "the enrolled ticket's id"),
         "advised": given.record_id("candidate_id", "dedup_check's ticket id"),
         "ambiguous": given.text("dedup_verdict") == "ambiguous",
         "version": given.choice("api_version", HUBSPOT_PATHS, "2026-09"),
@@ -266,7 +272,7 @@ def checked(given, event):
         "routes": checked_routes(given),
         "stage_moves": given.json("stage_moves", dict, '{"2": "3"}'),
         "extra": checked_extra(given),
-        "copied": given.json("copy_properties", dict, '{"customer_tier": "tier"}'),
+        "copied": checked_copies(given),
         "note": given.flag("add_note"),
         "transcript": given.choice("transcript", ("excerpt", "full", "none"), "excerpt"),
         "subject": given.text("subject", "Unresolved chat: {explanation}").replace(
@@ -276,6 +282,11 @@ def checked(given, event):
         "reopen_ms": int(given.number("reopen_days", 7) * 86400000),
         "lookback_ms": int(given.number("lookback_days", 7) * 86400000),
     }
+    if bool(settings["by_hand"]) == bool(given.text("thread_id")):
+        what = (
+            "the chat's thread_id (conversation workflow) or the enrolled ticket_id (ticket workflow), one of the two"
+        )
+        raise given.wrong("thread_id", what, "both" if settings["by_hand"] else "neither")
     if len(settings["link"]) > 1000:
         raise given.wrong("link_template", "an address of at most 1,000 characters", shown(settings["link"]))
     if settings["mode"] == "live" and not settings["inboxes"]:
@@ -306,6 +317,16 @@ def checked_extra(given):
             raise given.wrong("extra_properties", what, "a value that cannot be set here")
     given_values = {name: value for name, value in extra.items() if value not in (None, "")}
     return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given_values.items()}
+
+
+def checked_copies(given):
+    """Ticket property → contact property; not onto the keys by which a chat is known."""
+    copied = given.json("copy_properties", dict, '{"customer_tier": "tier"}')
+    for name, source in copied.items():
+        if name.startswith("chat_") or name in PLACE or not isinstance(source, str):
+            what = "contact properties for ticket properties other than chat_…, hs_pipeline and hs_pipeline_stage"
+            raise given.wrong("copy_properties", what, "something else")
+    return copied
 
 
 def thread_in_hand(hubspot, given):
@@ -349,7 +370,9 @@ def not_ours(settings, chat):
     """Why this chat is none of this action's; empty where it is."""
     if settings["inboxes"] and chat.thread.get("inboxId") not in settings["inboxes"]:
         return "The chat's inbox is not among this action's inboxes."
-    if settings["by_hand"] and not chat.closes and chat.thread.get("inboxId") in settings["help_desk"]:
+    if chat.thread.get("originalChannelId") not in settings["channels"]:
+        return "The conversation came over a channel that is not among this action's channels."
+    if settings["by_hand"] and chat.thread.get("inboxId") in settings["help_desk"]:
         return "The inbox makes its tickets by itself; the close of the chat decides."
     return ""
 
@@ -368,20 +391,21 @@ def decide(hubspot, settings, chat):
     """Adopt, reopen, attach or create, by what is there now. A ticket made by hand is only ever adopted."""
     made = tickets_made_for(hubspot, chat)
     linked = None if made else one_ticket(hubspot, settings["by_hand"] or linked_ticket(chat))
-    own = made[-1] if made else linked if linked and is_own(linked, chat) else None
-    stages = stages_of(hubspot) if own or linked or settings["advised"] else {}
+    stages = stages_of(hubspot) if made or linked or settings["advised"] else {}
+    still_open = [ticket for ticket in made if is_open(ticket, stages)]
+    own = (still_open or made)[-1] if made else linked if linked and is_own(linked, chat) else None
     if settings["by_hand"]:
         return adopt_by_hand(hubspot, settings, chat, made, own, stages)
-    if own and (carries(own, chat) or not chat.closes or is_open(own, stages)):
-        return attach(hubspot, settings, chat, own, "adopted")
+    if own and (carries(own, chat, stages) or not chat.closes or is_open(own, stages)):
+        return attach(hubspot, settings, chat, own, "adopted", stages)
     if own and chat.closes[-1] - (stage_since(own) or 0) < settings["reopen_ms"]:
         reopened = reopen(hubspot, settings, chat, own, stages)
         if reopened:
             return reopened
     candidate = one_ticket(hubspot, settings["advised"]) if not is_same(linked, settings["advised"]) else linked
     for ticket in (linked, candidate):
-        if ticket and (carries(ticket, chat) or (ticket is candidate and is_open(ticket, stages))):
-            return attach(hubspot, settings, chat, ticket, "attached")
+        if ticket and (carries(ticket, chat, stages) or (ticket is candidate and is_open(ticket, stages))):
+            return attach(hubspot, settings, chat, ticket, "attached", stages)
     return create(hubspot, settings, chat, made)
 
 
@@ -416,9 +440,15 @@ def line_for(chat, close):
     return "{} · closed {} · {}".format(chat.id, iso(close), chat.link)
 
 
-def carries(ticket, chat):
-    """Was this very close served by this ticket before? Then whatever people did to it since is theirs."""
-    return bool(chat.closes) and line_for(chat, chat.closes[-1]) in (ticket["properties"].get("chat_threads") or "")
+def carries(ticket, chat, stages):
+    """Did an open ticket list this very close before? Then it was served, and what people did since is theirs."""
+    line = line_for(chat, chat.closes[-1]) if chat.closes else None
+    if line is None or line not in (ticket["properties"].get("chat_threads") or ""):
+        return False
+    history = (ticket.get("propertiesWithHistory") or {}).get("chat_threads") or []
+    listed = min([millis(one.get("timestamp")) or 0 for one in history if line in str(one.get("value"))], default=0)
+    opened = [stage for entered, stage in stages_entered(ticket) if entered == listed]
+    return not all(stages.get((stage_of(ticket)[0], stage)) for stage in [stage_at(ticket, listed - 1), *opened])
 
 
 def adopt_by_hand(hubspot, settings, chat, made, own, stages):
@@ -431,7 +461,7 @@ def adopt_by_hand(hubspot, settings, chat, made, own, stages):
         return answer(settings, "skipped", chat, why="The ticket is gone, or the chat was attached to it before.")
     if not is_open(own, stages):
         return answer(settings, "skipped", chat, own, "The ticket is closed already.")
-    return attach(hubspot, settings, chat, own, "adopted")
+    return attach(hubspot, settings, chat, own, "adopted", stages)
 
 
 def reopen(hubspot, settings, chat, ticket, stages):
@@ -440,19 +470,21 @@ def reopen(hubspot, settings, chat, ticket, stages):
     first = [stage for (place, stage), closed in stages.items() if place == pipeline and not closed]
     for stage in [one for one in [settings["reopen_stage"], *first[:3]] if one and not stages.get((pipeline, one))]:
         try:
-            return attach(hubspot, settings, chat, ticket, "reopened", stage)
+            return attach(hubspot, settings, chat, ticket, "reopened", stages, stage)
         except Refused as refusal:
             if not set(refusal.properties) & set(PLACE):
                 raise
     return None
 
 
-def attach(hubspot, settings, chat, ticket, outcome, stage=""):
+def attach(hubspot, settings, chat, ticket, outcome, stages, stage=""):
     """Write what the ticket lacks of this chat, and link the two. Nothing that is there is overwritten."""
-    known, left_out = ticket["properties"], []
+    known, left_out, contacts = ticket["properties"], [], []
     changes = {name: value for name, value in inherited(chat).items() if value and not known.get(name)}
-    if outcome in ("adopted", "reopened") and not known.get("chat_thread_id"):
-        changes["chat_thread_id"] = chat.id
+    if outcome != "attached":
+        contacts = [contact for contact, _ in linked_with(hubspot, "tickets", ticket["id"], "contacts")]
+        chat = chat._replace(contact_id=contacts[0] if contacts else known_contact(hubspot, chat))
+        changes.update({} if known.get("chat_thread_id") else {"chat_thread_id": chat.id})
     lines = lines_with(ticket, chat)
     if lines != (known.get("chat_threads") or ""):
         changes["chat_threads"] = lines
@@ -461,12 +493,18 @@ def attach(hubspot, settings, chat, ticket, outcome, stage=""):
         key = "" if settings["ambiguous"] or outcome == "attached" else lock_key(chat.contact_id, chat.email)
         changes.update({"chat_open_key": key} if key and not known.get("chat_open_key") else {})
     if settings["mode"] == "live":
-        left_out = changed(hubspot, chat, ticket, changes, outcome) if changes else []
-        left_out += linked_up(hubspot, chat, ticket, outcome)
+        left_out = changed(hubspot, chat, ticket, changes, outcome, stages) if changes else []
+        left_out += linked_up(hubspot, chat, ticket, outcome != "attached" and not contacts)
         if settings["note"] and chat.closes and not was_made_for(ticket, chat):
             note(hubspot, chat, ticket["id"])
     now = dict(ticket, properties=dict(known, **changes))
     return answer(settings, outcome, chat, now, left_out=left_out)
+
+
+def known_contact(hubspot, chat):
+    """The id of the chat's contact where there really is one: an anonymous visitor's id has none behind it."""
+    contact = ornament([], "contact", lambda: read_contact(hubspot, chat.contact_id, chat.email))
+    return str(contact["id"]) if contact else ""
 
 
 def lines_with(ticket, chat):
@@ -483,7 +521,7 @@ def lines_with(ticket, chat):
     return "\n".join(lines)[-LIST_LIMIT:]
 
 
-def changed(hubspot, chat, ticket, changes, outcome):
+def changed(hubspot, chat, ticket, changes, outcome, stages):
     """One PATCH by record id, without its stage where that is refused. The names of what had to be left out."""
 
     def patch(kept):
@@ -498,6 +536,8 @@ def changed(hubspot, chat, ticket, changes, outcome):
                 raise Overtaken
             lines = lines_with(now, chat)
             if lines == (now["properties"].get("chat_threads") or ""):
+                if outcome != "reopened" and not carries(now, chat, stages):
+                    raise Overtaken  # it was closed before our line was on it: no open ticket ever carried this chat
                 break
             patch({"chat_threads": lines})  # another chat's run wrote the list at the same moment
     except Refused as refusal:
@@ -517,11 +557,10 @@ def unlocked(write, changes):
         return write({name: value for name, value in changes.items() if name != "chat_open_key"})
 
 
-def linked_up(hubspot, chat, ticket, outcome):
-    """Link ticket and conversation; a ticket of the chat's own also with contact and company, if it has none."""
+def linked_up(hubspot, chat, ticket, alone):
+    """Link ticket and conversation; a ticket of the chat's own that has no contact also with contact and company."""
     links = [] if linked_ticket(chat) == ticket["id"] else [("conversations", chat.id, TICKET_TO_THREAD)]
-    if outcome == "adopted" and chat.contact_id and not linked_with(hubspot, "tickets", ticket["id"], "contacts"):
-        links += links_of(hubspot, chat)[1:]
+    links += links_of(hubspot, chat)[1:] if alone and chat.contact_id else []
     refused = link_one_by_one(hubspot, ticket["id"], links)
     if "link to conversations" in refused and one_ticket(hubspot, ticket["id"]) is None:
         raise Overtaken
@@ -558,8 +597,9 @@ def would_create(hubspot, settings, chat):
     """A dry run looks at the lock too, so that it says what a live one would do."""
     key = lock_key(chat.contact_id, chat.email) if not settings["ambiguous"] else ""
     holder = next(iter(read_tickets(hubspot, [key], "chat_open_key")), None) if key else None
-    if holder and holds_rightly(hubspot, settings, chat, holder):
-        return attach(hubspot, settings, chat, holder, "attached")
+    stages = stages_of(hubspot) if holder else {}
+    if holder and holds_rightly(settings, chat, holder, stages):
+        return attach(hubspot, settings, chat, holder, "attached", stages)
     return answer(settings, "created", chat)
 
 
@@ -613,16 +653,17 @@ def give_way(hubspot, settings, chat, properties, refusal):
     holder = next(iter(read_tickets(hubspot, [key], "chat_open_key")), None) if key else None
     if holder is None:
         raise Overtaken from None
-    if holds_rightly(hubspot, settings, chat, holder):
-        return attach(hubspot, settings, chat, holder, "attached")
+    stages = stages_of(hubspot)
+    if holds_rightly(settings, chat, holder, stages):
+        return attach(hubspot, settings, chat, holder, "attached", stages)
     hubspot.patch("objects/tickets/" + holder["id"], {"properties": {"chat_open_key": ""}})
     return None
 
 
-def holds_rightly(hubspot, settings, chat, holder):
+def holds_rightly(settings, chat, holder, stages):
     """Is the lock's holder open, and was it touched within the days that make the same issue?"""
     since = (chat.started_at or (chat.closes or [now_ms()])[0]) - settings["lookback_ms"]
-    return is_open(holder, stages_of(hubspot)) and touched(holder["properties"]) >= since
+    return is_open(holder, stages) and touched(holder["properties"]) >= since
 
 
 def new_ticket(hubspot, settings, chat, contact, made, left_out):
@@ -642,7 +683,7 @@ def new_ticket(hubspot, settings, chat, contact, made, left_out):
         "chat_threads": "\n".join(line_for(chat, close) for close in chat.closes),
     }
     properties.update(inherited(chat))
-    properties.update({str(name): str(known.get(source) or "") for name, source in settings["copied"].items()})
+    properties.update({name: known[source] for name, source in settings["copied"].items() if known.get(source)})
     properties.update(settings["extra"])
     return {name: value for name, value in properties.items() if value}
 
@@ -1018,6 +1059,20 @@ class Inputs:
         """A list written as text, parted by commas, semicolons or line ends."""
         return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
 
+    def ids(self, name, default=""):
+        """A list of HubSpot's ids: digits, not names."""
+        found = self.names(name, default)
+        if not all(item.isascii() and item.isdigit() for item in found):
+            raise self.wrong(name, "ids, not names, parted by commas (digits, for example 5391823)", "something else")
+        return found
+
+    def codes(self, name, default=""):
+        """A list of ids of pipelines or stages: no blanks in them, as their labels have."""
+        found = self.names(name, default)
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item) for item in found):
+            raise self.wrong(name, "ids, not labels, parted by commas (for example 0, 94837)", "something else")
+        return found
+
     def json(self, name, kind, example):
         """JSON text of the given kind (dict or list); an empty one where nothing was given."""
         value = self.fields.get(name)
@@ -1056,7 +1111,8 @@ def secret(action, name):
 
 def say(action, **facts):
     """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
-    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+    told = {name: iso(value) if name.endswith("_at") and value else value for name, value in facts.items()}
+    print(json.dumps(dict({"action": action}, **told), ensure_ascii=False, default=str))
 
 
 # --- part: moments ---
@@ -1119,6 +1175,8 @@ def zone_of_dateutil(name):
 
 def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    if text.strip() and not text.strip(" ,;"):
+        return None
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
         match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
@@ -1153,7 +1211,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
     left = int(minutes * 60000)
     if not opening:
         return start_ms + left
-    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    day, counted = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1), start_ms
     for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
         edges = (
             []
@@ -1161,11 +1219,12 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
             else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
-            begin = max(wall(day, opens, zone), start_ms)
+            begin = max(wall(day, opens, zone), counted)  # shifts that overlap count once
             end = wall(day, shuts, zone)
             if end - begin >= left:
                 return begin + left
             left -= max(0, end - begin)
+            counted = max(counted, end)
         day += timedelta(days=1)
     return start_ms + left
 
@@ -1384,7 +1443,7 @@ def closed_at_end(spell):
 Window = namedtuple("Window", "pipelines since until")
 
 TICKET_PROPERTIES = (
-    "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
+    "hs_pipeline hs_pipeline_stage hs_is_closed createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
     " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
     " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"

@@ -92,7 +92,7 @@ def main(event):
     given = Inputs("dedup_check", event)
     thread_id = given.record_id("thread_id", "triage_chat's thread id", required=True)
     window = Window(
-        pipelines=given.names("pipelines", "0"),
+        pipelines=given.codes("pipelines", "0"),
         since=(given.moment("started_at") or now_ms()) - int(given.number("lookback_days", 7) * 86400000),
         until=now_ms(),
     )
@@ -103,29 +103,29 @@ def main(event):
     email = given.text("visitor_email").lower()
     contact = read_contact(hubspot, given.record_id("contact_id", "a contact id"), email)
     contact_id = str(contact["id"]) if contact else ""
-    tickets = tickets_of(hubspot, contact_id, email)
-    candidates = open_candidates(hubspot, tickets, window, thread_id)
+    addresses = {email, str((contact or {"properties": {}})["properties"].get("email") or "").lower()} - {""}
+    candidates = candidates_of(hubspot, contact_id, addresses, window, thread_id)
     if len(candidates) > most:
         return answer("ambiguous", "", contact_id, len(candidates), thread_id)
     best = best_of(candidates, thread_id, given.text("inbox_id"))
     return answer("open_ticket" if best else "none", best["id"] if best else "", contact_id, len(candidates), thread_id)
 
 
-def tickets_of(hubspot, contact_id, email):
-    """The tickets that may be the same issue: the contact's, and the one that holds the lock of the visitor's address.
+def candidates_of(hubspot, contact_id, addresses, window, thread_id):
+    """Open tickets that may be the same issue: the contact's, else those that hold the lock of the visitor's address.
 
-    The latter also for a contact: HubSpot makes one of an address that a confirmation went to.
+    The latter also for a contact: an address without contact becomes one, by a form, by hand, or because HubSpot makes
+    one of an address that a confirmation went to.
     """
-    found = {}
-    if contact_id:
-        linked = [ticket_id for ticket_id, _ in linked_with(hubspot, "contacts", contact_id, "tickets")]
-        found = {ticket["id"]: ticket for ticket in read_tickets(hubspot, linked[-MOST_READ:])}
-    if email:
-        found.update({ticket["id"]: ticket for ticket in read_tickets(hubspot, [lock_key("", email)], "chat_open_key")})
-    return list(found.values())
+    linked = linked_with(hubspot, "contacts", contact_id, "tickets") if contact_id else []
+    found = open_ones(hubspot, read_tickets(hubspot, [one for one, _ in linked[-MOST_READ:]]), window, thread_id)
+    if found or not addresses:
+        return found
+    keys = [lock_key("", address) for address in sorted(addresses)]
+    return open_ones(hubspot, read_tickets(hubspot, keys, "chat_open_key"), window, thread_id)
 
 
-def open_candidates(hubspot, tickets, window, thread_id):
+def open_ones(hubspot, tickets, window, thread_id):
     """Those that are open and in the window; the ticket of this very thread always counts."""
     if not tickets:
         return []
@@ -393,6 +393,20 @@ class Inputs:
         """A list written as text, parted by commas, semicolons or line ends."""
         return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
 
+    def ids(self, name, default=""):
+        """A list of HubSpot's ids: digits, not names."""
+        found = self.names(name, default)
+        if not all(item.isascii() and item.isdigit() for item in found):
+            raise self.wrong(name, "ids, not names, parted by commas (digits, for example 5391823)", "something else")
+        return found
+
+    def codes(self, name, default=""):
+        """A list of ids of pipelines or stages: no blanks in them, as their labels have."""
+        found = self.names(name, default)
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item) for item in found):
+            raise self.wrong(name, "ids, not labels, parted by commas (for example 0, 94837)", "something else")
+        return found
+
     def json(self, name, kind, example):
         """JSON text of the given kind (dict or list); an empty one where nothing was given."""
         value = self.fields.get(name)
@@ -431,7 +445,8 @@ def secret(action, name):
 
 def say(action, **facts):
     """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
-    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+    told = {name: iso(value) if name.endswith("_at") and value else value for name, value in facts.items()}
+    print(json.dumps(dict({"action": action}, **told), ensure_ascii=False, default=str))
 
 
 # --- part: moments ---
@@ -494,6 +509,8 @@ def zone_of_dateutil(name):
 
 def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    if text.strip() and not text.strip(" ,;"):
+        return None
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
         match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
@@ -528,7 +545,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
     left = int(minutes * 60000)
     if not opening:
         return start_ms + left
-    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    day, counted = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1), start_ms
     for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
         edges = (
             []
@@ -536,11 +553,12 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
             else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
-            begin = max(wall(day, opens, zone), start_ms)
+            begin = max(wall(day, opens, zone), counted)  # shifts that overlap count once
             end = wall(day, shuts, zone)
             if end - begin >= left:
                 return begin + left
             left -= max(0, end - begin)
+            counted = max(counted, end)
         day += timedelta(days=1)
     return start_ms + left
 
@@ -600,7 +618,7 @@ def association(record_id, type_id):
 Window = namedtuple("Window", "pipelines since until")
 
 TICKET_PROPERTIES = (
-    "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
+    "hs_pipeline hs_pipeline_stage hs_is_closed createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
     " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
     " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"

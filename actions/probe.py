@@ -403,6 +403,20 @@ class Inputs:
         """A list written as text, parted by commas, semicolons or line ends."""
         return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
 
+    def ids(self, name, default=""):
+        """A list of HubSpot's ids: digits, not names."""
+        found = self.names(name, default)
+        if not all(item.isascii() and item.isdigit() for item in found):
+            raise self.wrong(name, "ids, not names, parted by commas (digits, for example 5391823)", "something else")
+        return found
+
+    def codes(self, name, default=""):
+        """A list of ids of pipelines or stages: no blanks in them, as their labels have."""
+        found = self.names(name, default)
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item) for item in found):
+            raise self.wrong(name, "ids, not labels, parted by commas (for example 0, 94837)", "something else")
+        return found
+
     def json(self, name, kind, example):
         """JSON text of the given kind (dict or list); an empty one where nothing was given."""
         value = self.fields.get(name)
@@ -441,7 +455,8 @@ def secret(action, name):
 
 def say(action, **facts):
     """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
-    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+    told = {name: iso(value) if name.endswith("_at") and value else value for name, value in facts.items()}
+    print(json.dumps(dict({"action": action}, **told), ensure_ascii=False, default=str))
 
 
 # --- part: moments ---
@@ -504,6 +519,8 @@ def zone_of_dateutil(name):
 
 def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    if text.strip() and not text.strip(" ,;"):
+        return None
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
         match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
@@ -538,7 +555,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
     left = int(minutes * 60000)
     if not opening:
         return start_ms + left
-    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    day, counted = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1), start_ms
     for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
         edges = (
             []
@@ -546,11 +563,12 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
             else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
-            begin = max(wall(day, opens, zone), start_ms)
+            begin = max(wall(day, opens, zone), counted)  # shifts that overlap count once
             end = wall(day, shuts, zone)
             if end - begin >= left:
                 return begin + left
             left -= max(0, end - begin)
+            counted = max(counted, end)
         day += timedelta(days=1)
     return start_ms + left
 

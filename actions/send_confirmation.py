@@ -118,12 +118,13 @@ def main(event):
     ticket_id, email_id = given.record_id("ticket_id", "create_ticket's ticket id"), email_given(given)
     version, closed_at = given.choice("api_version", HUBSPOT_PATHS, "2026-09"), given.moment("closed_at")
     pause_ms, allowed = int(given.number("pause_minutes", 30) * 60000), given.flag("allow_new_contact")
-    if mode == "off" or not ticket_id:
+    if mode == "off" or not (ticket_id or (mode == "dry" and closed_at)):
         return answer(mode, "off" if mode == "off" else "skipped", "off" if mode == "off" else "no_ticket", ticket_id)
     hubspot = HubSpot(secret("send_confirmation", "CHAT_HANDOFF_TOKEN"), version)
-    ticket = next(iter(read_tickets(hubspot, [ticket_id])), None)
-    if ticket is None:
-        return answer(mode, "skipped", "no_ticket", ticket_id)
+    # In a dry run the ticket may be one that was not made: it has nothing on it yet.
+    ticket = next(iter(read_tickets(hubspot, [ticket_id])), None) if ticket_id else {"properties": {}}
+    if ticket is None or ticket["properties"].get("hs_is_closed") == "true":
+        return answer(mode, "skipped", "ticket_closed" if ticket else "no_ticket", ticket_id)
     occasion = first_of_its_time(ticket, closed_at, pause_ms)
     done = confirmed_already(ticket["properties"], closed_at, occasion, pause_ms)
     if done:
@@ -133,6 +134,8 @@ def main(event):
         return answer(mode, "skipped", "INVALID_TO_ADDRESS" if address else "no_address", ticket_id)
     if mode == "dry":
         return answer(mode, "accepted" if email_id else "requested", "dry_run", ticket_id)
+    if not ticket["properties"].get("chat_expected_response"):
+        return answer(mode, "skipped", "no_expected_response", ticket_id)
     if not email_id:
         return requested(hubspot, ticket, occasion)
     return sent(hubspot, given, ticket, occasion, address, email_id)
@@ -166,7 +169,7 @@ def confirmed_already(known, closed_at, occasion, pause_ms):
     marks = ("chat_confirmation_requested_at", "chat_confirmation_sent_at")
     last = max([millis(known.get(name)) or 0 for name in marks])
     if last and (closed_at is None or last >= closed_at):
-        return "already_sent", "this_chat"
+        return "already_sent", "after_this_close"
     if last and (last >= occasion or closed_at - last < pause_ms):
         return "skipped", "confirmed_recently"
     return None
@@ -500,6 +503,20 @@ class Inputs:
         """A list written as text, parted by commas, semicolons or line ends."""
         return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
 
+    def ids(self, name, default=""):
+        """A list of HubSpot's ids: digits, not names."""
+        found = self.names(name, default)
+        if not all(item.isascii() and item.isdigit() for item in found):
+            raise self.wrong(name, "ids, not names, parted by commas (digits, for example 5391823)", "something else")
+        return found
+
+    def codes(self, name, default=""):
+        """A list of ids of pipelines or stages: no blanks in them, as their labels have."""
+        found = self.names(name, default)
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item) for item in found):
+            raise self.wrong(name, "ids, not labels, parted by commas (for example 0, 94837)", "something else")
+        return found
+
     def json(self, name, kind, example):
         """JSON text of the given kind (dict or list); an empty one where nothing was given."""
         value = self.fields.get(name)
@@ -538,7 +555,8 @@ def secret(action, name):
 
 def say(action, **facts):
     """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
-    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+    told = {name: iso(value) if name.endswith("_at") and value else value for name, value in facts.items()}
+    print(json.dumps(dict({"action": action}, **told), ensure_ascii=False, default=str))
 
 
 # --- part: moments ---
@@ -601,6 +619,8 @@ def zone_of_dateutil(name):
 
 def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    if text.strip() and not text.strip(" ,;"):
+        return None
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
         match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
@@ -635,7 +655,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
     left = int(minutes * 60000)
     if not opening:
         return start_ms + left
-    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    day, counted = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1), start_ms
     for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
         edges = (
             []
@@ -643,11 +663,12 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
             else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
-            begin = max(wall(day, opens, zone), start_ms)
+            begin = max(wall(day, opens, zone), counted)  # shifts that overlap count once
             end = wall(day, shuts, zone)
             if end - begin >= left:
                 return begin + left
             left -= max(0, end - begin)
+            counted = max(counted, end)
         day += timedelta(days=1)
     return start_ms + left
 
@@ -663,7 +684,7 @@ def wall(day, minute, zone):
 Window = namedtuple("Window", "pipelines since until")
 
 TICKET_PROPERTIES = (
-    "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
+    "hs_pipeline hs_pipeline_stage hs_is_closed createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
     " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
     " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"

@@ -137,10 +137,11 @@ def main(event):
     mode = "dry" if mode == "live" and given.flag("dry_run") else mode
     rules, ticket_id = checked(given), given.record_id("ticket_id", "create_ticket's ticket id")
     closes, version = closes_given(given), given.choice("api_version", HUBSPOT_PATHS, "2026-09")
-    if mode == "off" or not ticket_id:
+    if mode == "off" or not (ticket_id or (mode == "dry" and closes)):
         return answer(mode, "off" if mode == "off" else "skipped", ticket_id)
     hubspot = HubSpot(secret("stamp_chat_closed_at", "CHAT_HANDOFF_TOKEN"), version)
-    ticket = next(iter(read_tickets(hubspot, [ticket_id])), None)
+    # In a dry run the ticket may be one that was not made: it has nothing on it yet.
+    ticket = next(iter(read_tickets(hubspot, [ticket_id])), None) if ticket_id else {"properties": {}}
     outcome, changes = reckoned(hubspot, ticket, closes, rules) if ticket else ("skipped", {})
     if changes and mode == "live" and not written(hubspot, ticket["id"], changes):
         outcome, changes = "skipped", {}
@@ -161,7 +162,7 @@ def checked(given):
         if not is_day(day):
             raise given.wrong("holidays", "days of the calendar like 2026-12-25, parted by commas", shown(day))
     return Rules(
-        waiting=given.names("waiting_stages", "2"),
+        waiting=given.codes("waiting_stages", "2"),
         sla=checked_sla(given),
         opening=opening,
         zone=zone,
@@ -214,9 +215,10 @@ def reckoned(hubspot, ticket, closes, rules):
     began = wait_began(moments, ticket, rules, stages_of(hubspot) if len(moments) > 1 else {})
     outcome = "started" if running is None or began < running else "kept" if began == running else "restarted"
     due = due_at(began, minutes, rules.opening, rules.zone, rules.holidays)
-    wanted = {"chat_closed_at": iso(began), "chat_first_closed_at": iso(moments[0])}
-    if outcome != "kept" or not known.get("chat_sla_due_at"):
-        wanted.update({"chat_sla_due_at": iso(due), "chat_expected_response": sentence(due, rules)})
+    wanted = {"chat_closed_at": iso(began), "chat_first_closed_at": iso(moments[0]), "chat_sla_due_at": iso(due)}
+    told = due if due > now_ms() else due_at(now_ms(), minutes, rules.opening, rules.zone, rules.holidays)
+    if outcome != "kept" or millis(known.get("chat_sla_due_at")) != due or due <= closes[-1]:
+        wanted["chat_expected_response"] = sentence(told, rules)  # nobody is promised a moment that is gone
     return outcome, {name: value for name, value in wanted.items() if not is_same(known.get(name), value)}
 
 
@@ -224,20 +226,26 @@ def wait_began(moments, ticket, rules, stages):
     """When the wait now running began, told from the closes and the history of the ticket's stage alone.
 
     So every run of every chat tells the same, whichever comes first. The wait goes on through a close unless somebody
-    answered since it began: then the ticket had gone to a stage that waits on the contact, or is closed, and was there.
+    answered since it began: then the ticket went to a stage that waits on the contact before that close, or was closed
+    before the chat reopened it.
     """
-    answered = [
-        entered
-        for entered, stage in stages_entered(ticket)
-        if stage in rules.waiting or stages.get((stage_of(ticket)[0], stage))
-    ]
     began = moments[0]
     for close in moments[1:]:
-        stage = stage_at(ticket, close)
-        waits = stage in rules.waiting or stages.get((stage_of(ticket)[0], stage))
-        if waits and any(began < entered <= close for entered in answered):
-            began = close
+        for entered, stage in stages_entered(ticket):
+            closed = stages.get((stage_of(ticket)[0], stage))
+            until = listed_at(ticket, close) if closed else close
+            if (closed or stage in rules.waiting) and began < entered <= until:
+                began = close
+                break
     return began
+
+
+def listed_at(ticket, close):
+    """Epoch ms at which the ticket got the line of this close; the close itself where that is unknown."""
+    line = " · closed {} · ".format(iso(close))
+    history = (ticket.get("propertiesWithHistory") or {}).get("chat_threads") or []
+    entered = [millis(one.get("timestamp")) or 0 for one in history if line in str(one.get("value"))]
+    return max(close, min(entered, default=close))
 
 
 def is_same(known, value):
@@ -531,6 +539,20 @@ class Inputs:
         """A list written as text, parted by commas, semicolons or line ends."""
         return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
 
+    def ids(self, name, default=""):
+        """A list of HubSpot's ids: digits, not names."""
+        found = self.names(name, default)
+        if not all(item.isascii() and item.isdigit() for item in found):
+            raise self.wrong(name, "ids, not names, parted by commas (digits, for example 5391823)", "something else")
+        return found
+
+    def codes(self, name, default=""):
+        """A list of ids of pipelines or stages: no blanks in them, as their labels have."""
+        found = self.names(name, default)
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item) for item in found):
+            raise self.wrong(name, "ids, not labels, parted by commas (for example 0, 94837)", "something else")
+        return found
+
     def json(self, name, kind, example):
         """JSON text of the given kind (dict or list); an empty one where nothing was given."""
         value = self.fields.get(name)
@@ -569,7 +591,8 @@ def secret(action, name):
 
 def say(action, **facts):
     """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
-    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+    told = {name: iso(value) if name.endswith("_at") and value else value for name, value in facts.items()}
+    print(json.dumps(dict({"action": action}, **told), ensure_ascii=False, default=str))
 
 
 # --- part: moments ---
@@ -632,6 +655,8 @@ def zone_of_dateutil(name):
 
 def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    if text.strip() and not text.strip(" ,;"):
+        return None
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
         match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
@@ -666,7 +691,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
     left = int(minutes * 60000)
     if not opening:
         return start_ms + left
-    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    day, counted = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1), start_ms
     for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
         edges = (
             []
@@ -674,11 +699,12 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
             else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
-            begin = max(wall(day, opens, zone), start_ms)
+            begin = max(wall(day, opens, zone), counted)  # shifts that overlap count once
             end = wall(day, shuts, zone)
             if end - begin >= left:
                 return begin + left
             left -= max(0, end - begin)
+            counted = max(counted, end)
         day += timedelta(days=1)
     return start_ms + left
 
@@ -694,7 +720,7 @@ def wall(day, minute, zone):
 Window = namedtuple("Window", "pipelines since until")
 
 TICKET_PROPERTIES = (
-    "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
+    "hs_pipeline hs_pipeline_stage hs_is_closed createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
     " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
     " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"

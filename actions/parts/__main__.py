@@ -17,6 +17,7 @@ from pathlib import Path
 ACTIONS = Path(__file__).resolve().parent.parent
 HEADING = "# --- part: {} ---"
 LIKE_A_HEADING = re.compile(r"#\s*-+\s*part:\s*(.*?)[\s-]*")
+ALMOST_A_HEADING = re.compile(r"#\s*-+\s*(?:parts?|par|prat)\s*[:=]\s*\S.*", re.IGNORECASE)
 
 
 class PartError(Exception):
@@ -29,8 +30,8 @@ def main(arguments: list[str], actions: Path = ACTIONS) -> int:
         print(f"usage: python -m actions.parts [--check], found {' '.join(arguments)}", file=sys.stderr)
         return 2
     try:
-        parts = {path.stem: code_of(path) for path in sorted((actions / "parts").glob("[!_]*.py"))}
-        fitted = {path: fit(path, parts) for path in sorted(actions.glob("[!_]*.py"))}
+        parts = {path.stem: code_of(path) for path in files(actions / "parts")}
+        fitted = {path: fit(path, parts) for path in files(actions)}
     except PartError as mistake:
         print(mistake, file=sys.stderr)
         return 1
@@ -40,11 +41,18 @@ def main(arguments: list[str], actions: Path = ACTIONS) -> int:
             print(difference(path, text), end="")
         else:
             names = [name for name, code in split(path, read(path))[1:] if code != parts[name]]
+            gone = sorted(defined(parse(path, read(path))) - defined(parse(path, text)))
             path.write_bytes(text.encode("utf-8"))
-            print(f"{shown(path)}: replaced {', '.join(names) or 'a heading'}")
+            without = f", which took away {', '.join(gone)}" if gone else ""
+            print(f"{shown(path)}: replaced {', '.join(names) or 'a heading'}{without}")
     what = "drifted: run python -m actions.parts" if arguments and drifted else "in step with their parts"
     print(f"{len(drifted) if arguments and drifted else len(fitted)} of {len(fitted)} actions {what}")
     return 1 if arguments and drifted else 0
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the modules in a folder; a folder is none, whatever it is called."""
+    return [path for path in sorted(folder.glob("[!_]*.py")) if path.is_file()]
 
 
 def code_of(path: Path) -> str:
@@ -76,6 +84,8 @@ def fit(path: Path, parts: dict[str, str]) -> str:
     if len(sections) <= len(carried):
         raise PartError(f"{shown(path)}: expected each part once, found one twice. Remove a heading.")
     refuse_clashes(path, sections)
+    for name, code in carried:
+        refuse_code_below(path, name, code, parts[name])
     return "\n\n\n".join([own, *(HEADING.format(name) + "\n" + parts[name] for name, _ in carried)]) + "\n"
 
 
@@ -86,10 +96,24 @@ def split(path: Path, text: str) -> list[tuple[str, str]]:
         heading = LIKE_A_HEADING.fullmatch(line)
         if heading:
             sections.append((heading[1], []))
+        elif ALMOST_A_HEADING.fullmatch(line):
+            raise PartError(
+                f"{shown(path)}: expected '{HEADING.format('<name>')}', found '{line}'. Correct the heading."
+            )
         else:
             sections[-1][1].append(line)
     own, *carried = [(name, "\n".join(lines).rstrip("\n")) for name, lines in sections]
     return [own, *((name, code.lstrip("\n")) for name, code in carried)]
+
+
+def refuse_code_below(path: Path, name: str, found: str, part: str) -> None:
+    """Refuse what the action's author has written below a part: fitting would take it away without a word."""
+    more = sorted(defined(parse(path, found)) - defined(parse(path, part)))
+    if found.startswith(part + "\n") and found[len(part) :].strip():
+        raise PartError(
+            f"{shown(path)}: expected nothing of its own below part {name}, found {', '.join(more) or 'more code'}."
+            " Move it above the first heading."
+        )
 
 
 def refuse_clashes(path: Path, sections: dict[str, str]) -> None:
@@ -125,8 +149,11 @@ def parse(path: Path, text: str) -> ast.Module:
 
 
 def read(path: Path) -> str:
-    """Return a file's text as the hash sees it: LF alone."""
-    return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    """Return a file's text as the hash sees it: LF alone, no byte order mark."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as mistake:
+        raise PartError(f"{shown(path)}: expected UTF-8, found another encoding ({mistake.reason}).") from None
 
 
 def difference(path: Path, text: str) -> str:

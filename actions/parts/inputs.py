@@ -10,7 +10,7 @@ import json
 import os
 import re
 
-from .moments import millis
+from .moments import iso, millis
 
 
 class BadInput(ValueError):
@@ -92,6 +92,20 @@ class Inputs:
         """A list written as text, parted by commas, semicolons or line ends."""
         return [item.strip() for item in re.split(r"[,;\n]", self.text(name, default)) if item.strip()]
 
+    def ids(self, name, default=""):
+        """A list of HubSpot's ids: digits, not names."""
+        found = self.names(name, default)
+        if not all(item.isascii() and item.isdigit() for item in found):
+            raise self.wrong(name, "ids, not names, parted by commas (digits, for example 5391823)", "something else")
+        return found
+
+    def codes(self, name, default=""):
+        """A list of ids of pipelines or stages: no blanks in them, as their labels have."""
+        found = self.names(name, default)
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item) for item in found):
+            raise self.wrong(name, "ids, not labels, parted by commas (for example 0, 94837)", "something else")
+        return found
+
     def json(self, name, kind, example):
         """JSON text of the given kind (dict or list); an empty one where nothing was given."""
         value = self.fields.get(name)
@@ -130,4 +144,5 @@ def secret(action, name):
 
 def say(action, **facts):
     """One line of JSON in HubSpot's action log: ids, verdicts, counts and times, never a person's words."""
-    print(json.dumps(dict({"action": action}, **facts), ensure_ascii=False, default=str))
+    told = {name: iso(value) if name.endswith("_at") and value else value for name, value in facts.items()}
+    print(json.dumps(dict({"action": action}, **told), ensure_ascii=False, default=str))

@@ -62,6 +62,8 @@ def zone_of_dateutil(name):
 
 def shifts(text):
     """`Mon-Fri 09:00-17:30, Sat 10:00-14:00` as (weekday, first minute, minutes long); None where it is not that."""
+    if text.strip() and not text.strip(" ,;"):
+        return None
     found = []
     for piece in [item.strip() for item in re.split(r"[,;]", text) if item.strip()]:
         match = re.fullmatch(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", piece.lower())
@@ -96,7 +98,7 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
     left = int(minutes * 60000)
     if not opening:
         return start_ms + left
-    day = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1)
+    day, counted = datetime.fromtimestamp(start_ms / 1000, zone).date() - timedelta(days=1), start_ms
     for _ in range(3700):  # ten years: holidays that leave no open day must not loop for ever
         edges = (
             []
@@ -104,11 +106,12 @@ def due_at(start_ms, minutes, opening, zone, holidays=()):
             else sorted((opens, opens + length) for weekday, opens, length in opening if weekday == day.weekday())
         )
         for opens, shuts in edges:
-            begin = max(wall(day, opens, zone), start_ms)
+            begin = max(wall(day, opens, zone), counted)  # shifts that overlap count once
             end = wall(day, shuts, zone)
             if end - begin >= left:
                 return begin + left
             left -= max(0, end - begin)
+            counted = max(counted, end)
         day += timedelta(days=1)
     return start_ms + left
 

@@ -6,11 +6,15 @@ decided by the settings, whose defaults prefer a superfluous ticket to a lost vi
 
 from collections import namedtuple
 
-from .phrases import asks, language_of, markers_in, only_signs, speaks_of, words_in
+from .moods import QUOTED, commitment, mood_of, owed_in, takes_back
+from .phrases import LITTLE_WORDS, asks, languages_of, markers_in, sentences, speaks_of, words_in
 
 # resolution: unresolved, resolved or skipped · reason: one word for branches and reports · marker: without its #
 Verdict = namedtuple("Verdict", "resolution reason marker")
 Judging = namedtuple("Judging", "channels inboxes min_words teams ai_unclear agent_asked_last unclear")
+
+LONGEST = 3000  # characters of one message that are read, its last ones
+KNOWN = 0.19  # share of little words from which on a chat is in a language of ours; others have by chance up to 0.18
 
 REASONS = {
     "not_closed": "The chat is open again; it will be judged when it closes.",
@@ -74,89 +78,104 @@ def marked(lines, teams):
 
 def heard(lines, judging):
     """Rules 4 to 10: what the conversation itself says."""
+    lines = [line._replace(text=line.text[-LONGEST:]) for line in lines]
     said = [line for line in lines if line.kind == "said" and line.who != "system" and line.text]
     first = next(at for at, line in enumerate(said) if line.who == "visitor")
-    answers = [line for line in said[first:] if line.who != "visitor"]
-    people = [line for line in answers if line.who == "agent"]
-    if not answers:
-        return Verdict("unresolved", "no_answer", "")
-    if waits_for_person(lines, said[first].at):
+    lines = [line for line in lines if line.at >= said[first].at and (line in said[first:] or line.kind == "assigned")]
+    asked = [line.text for line in said if line.who == "visitor"]
+    understood = languages_of([line.text for line in said], least=KNOWN)
+    languages = languages_of([line.text for line in said]) or [name for name in LITTLE_WORDS if name != "other"] + [
+        "ja"
+    ]
+    people = [line for line in said[first:] if line.who == "agent"]
+    if all(line.who == "visitor" for line in said[first:]):
+        found = len(asked) > 1 and found_alone(asked[-1], languages)
+        return Verdict("resolved", "answered_in_session", "") if found else Verdict("unresolved", "no_answer", "")
+    if waits_for_person(lines, languages):
         return Verdict("unresolved", "handed_over", "")
-    closing = closing_words(said)
-    if said[-1].who == "visitor" and not content(closing):
-        return Verdict("unresolved", "visitor_last", "") if people else by_automation(answers, judging)
-    own = own_last_words(people)
-    if any(speaks_of("promise", line.text) for line in own):
-        return Verdict("unresolved", "promised", "")
-    if any(speaks_of("other_team", line.text) for line in own):
-        return Verdict("unresolved", "other_team", "")
-    if own and said[-1].who == "agent" and asks(own[-1].text):
+    mood = closing_mood(said, languages) if said[-1].who == "visitor" else "content"
+    if not people and mood not in ("content", "decided"):
+        return by_automation(said, mood, judging, languages)
+    if mood not in ("content", "decided", "busy"):
+        return Verdict("unresolved", "visitor_last", "")
+    owed = commitment(said[first:], languages)
+    if owed:
+        return Verdict("unresolved", owed, "")
+    if mood == "busy" or (said[-1].who == "agent" and asks(said[-1].text)):
         return Verdict(judging.agent_asked_last, "waiting_on_visitor", "")
-    if not understood(said):
+    if not understood:
         return Verdict(judging.unclear, "unclear", "")
     return Verdict("resolved", "answered_in_session", "")
 
 
-def waits_for_person(lines, since):
-    """Rule 5: a person was asked for or announced, and no person wrote after that."""
-    called = None
+def found_alone(text, languages):
+    """Rule 4's way out: nobody answered, but the visitor says that it is settled."""
+    return speaks_of("found", text, languages) and takes_back(text, languages)
+
+
+def waits_for_person(lines, languages):
+    """Rule 5: a person was asked for or announced, none wrote after that, and the visitor did not take it back."""
+    called = False
     for line in lines:
-        if line.at < since:
-            continue
-        if line.kind == "said" and line.who == "agent":
-            called = None
-        elif line.kind == "assigned" and line.text.startswith("A-"):
-            called = called or line
-        elif line.kind == "said" and line.who == "visitor" and speaks_of("wants_person", line.text):
-            called = called or line
-        elif line.kind == "said" and line.who == "automation" and sends_on(line.text):
-            called = called or line
-    return called is not None
+        if line.kind == "assigned":
+            called = called or line.text.startswith("A-")
+        elif line.who == "agent":
+            called = False
+        elif line.who == "automation":
+            called = called or "other_team" in owed_in(line.text, languages)[0]
+        elif speaks_of("wants_person", QUOTED.sub(" ", line.text), languages):
+            called = True
+        elif called:
+            called = not takes_back(line.text, languages)
+    return called or leaves_it(lines, languages)
 
 
-def sends_on(text):
-    """Did automation hand over, give up, or promise that somebody will come back?"""
-    return speaks_of("hand_over", text) or speaks_of("promise", text)
-
-
-def closing_words(said):
-    """The visitor's last words, from the last answer on."""
-    last = []
-    for line in reversed(said):
-        if line.who != "visitor":
-            break
-        last.insert(0, line.text)
-    return last
-
-
-def content(texts):
-    """Satisfied or saying goodbye, and asking nothing more."""
-    if not texts or any(asks(text) or speaks_of("still_wrong", text) for text in texts):
+def leaves_it(lines, languages):
+    """Are automation's last words a promise, or the very last ones that it cannot help?"""
+    spoken = [line for line in lines if line.kind != "assigned"]
+    answer = next(line for line in reversed(spoken) if line.who != "visitor")
+    if answer.who != "automation" or takes_back(spoken[-1].text, languages):
         return False
-    return any(speaks_of("satisfied", text) or speaks_of("farewell", text) or only_signs(text) for text in texts[-2:])
+    gave_up = answer is spoken[-1] and speaks_of("gives_up", answer.text, languages)
+    return gave_up or bool(owed_in(answer.text, languages)[0])
 
 
-def by_automation(answers, judging):
-    """Rule 6 where only a bot or AI had answered."""
-    solved = any(speaks_of("solved", line.text) for line in answers[-2:])
-    if judging.ai_unclear == "unless_solved":
-        return Verdict("resolved" if solved else "unresolved", "ai_unclear", "")
-    return Verdict(judging.ai_unclear, "ai_unclear", "")
+def closing_mood(said, languages):
+    """The visitor's mood at the end, given what the last words answer to."""
+    answer = max(at for at, line in enumerate(said) if line.who != "visitor")
+    last = [line.text for line in said[answer + 1 :]]
+    mood = mood_of(last, languages)
+    if mood in ("waiting", "busy"):
+        return mood
+    if not asks(said[answer].text):
+        return "waiting" if takes_up(" ".join(last), said[answer].text, languages) else mood
+    question = sentences(said[answer].text)[-1]
+    begins = " ".join(" ".join(last).split()[:2])
+    more, helped = speaks_of("offers", question, languages), speaks_of("helped", question, languages)
+    if speaks_of("no", begins, languages):
+        return "content" if (more and words_in(" ".join(last)) < 8) or mood else "waiting"
+    if helped and speaks_of("yes", begins, languages) and not more:
+        return "content"
+    if not helped and (more or speaks_of("yes", begins, languages) or any(sign.isdigit() for sign in " ".join(last))):
+        return "waiting"
+    return mood
 
 
-def own_last_words(people):
-    """The agent's last words that are not a closing line: the last one, and what was written within a minute of it."""
-    own = [line for line in people if not closing_line(line.text)]
-    return [line for line in own if own[-1].at - line.at <= 60000]
-
-
-def closing_line(text):
-    """A line that only ends a chat: nothing in it promises or names another team."""
-    return speaks_of("closing", text) and not speaks_of("promise", text) and not speaks_of("other_team", text)
-
-
-def understood(said):
-    """Does any of our languages fit what was said?"""
-    return any(language_of(line.text) for line in said) or any(
-        speaks_of(topic, line.text) for line in said for topic in ("satisfied", "farewell", "closing")
+def takes_up(text, answer, languages):
+    """Does the visitor accept what the answer, without a question mark, offers to do?"""
+    ending = " ".join(sentences(answer)[-2:])
+    return (
+        speaks_of("proposes", ending, languages)
+        and speaks_of("chooses", text, languages)
+        and not speaks_of("no", text, languages)
     )
+
+
+def by_automation(said, mood, judging, languages):
+    """Rule 6 where only a bot or AI had answered: did it claim to have solved it, and does the visitor not deny it?"""
+    claims = [line.text for line in said if line.who == "automation"][-2:]
+    solved = any(speaks_of("done", text, languages) for text in claims)
+    denied = mood == "waiting"
+    if judging.ai_unclear == "unless_solved":
+        return Verdict("resolved" if solved and not denied else "unresolved", "ai_unclear", "")
+    return Verdict(judging.ai_unclear, "ai_unclear", "")

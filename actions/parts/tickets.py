@@ -13,7 +13,7 @@ from .moments import millis
 Window = namedtuple("Window", "pipelines since until")
 
 TICKET_PROPERTIES = (
-    "hs_pipeline hs_pipeline_stage createdate hs_last_message_received_at hs_inbox_id"
+    "hs_pipeline hs_pipeline_stage hs_is_closed createdate hs_last_message_received_at hs_inbox_id"
     " hs_conversations_originating_thread_id hs_ticket_priority chat_thread_id chat_open_key chat_threads chat_inbox"
     " chat_closed_at chat_first_closed_at chat_sla_due_at chat_expected_response chat_channel chat_agent"
     " chat_started_at conversation_link chat_confirmation_requested_at chat_confirmation_sent_at"

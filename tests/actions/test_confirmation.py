@@ -147,6 +147,7 @@ def test_a_reps_ticket_is_confirmed_at_once(desk: Desk, way: str, apart: float, 
     chat = desk.has_chat("My invoice is wrong.", "agent: I will get back to you.")
     ticket = desk.portal.has_ticket("By hand", contact=desk.contact, thread=chat)
     by_hand: Done = {"create_ticket": desk.outputs("create_ticket", mode="live", inboxes=desk.inbox, ticket_id=ticket)}
+    desk.outputs("stamp_chat_closed_at", **desk.inputs_for("stamp_chat_closed_at", chat, by_hand))
     confirm(desk, chat, by_hand, **WAYS[way])
     desk.portal.clock.advance(apart)
     chat.closes(by=desk.agent)
@@ -164,6 +165,7 @@ def test_a_lost_mark_does_not_send_twice(desk: Desk) -> None:
     chat = desk.has_chat("My invoice is wrong.", "agent: I will get back to you.")
     ticket = desk.portal.has_ticket("By hand", contact=desk.contact, thread=chat)
     by_hand: Done = {"create_ticket": desk.outputs("create_ticket", mode="live", inboxes=desk.inbox, ticket_id=ticket)}
+    desk.outputs("stamp_chat_closed_at", **desk.inputs_for("stamp_chat_closed_at", chat, by_hand))
     desk.portal.weather.busy(times=9, status=503, route="PATCH /crm")
     assert confirm(desk, chat, by_hand, email_id="77").status == "will_retry"
     desk.portal.weather.clears()

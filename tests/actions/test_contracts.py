@@ -13,7 +13,7 @@ from tests.actions.desk import ACTIONS, CHAIN, ROOT, Desk, Done
 
 FILES = sorted(ACTIONS.glob("*.py"))
 FLOWS = sorted((ROOT / "deploy" / "workflows").glob("*.json"))
-READERS = {"text", "record_id", "choice", "flag", "number", "moment", "names", "json"}
+READERS = {"text", "record_id", "choice", "flag", "number", "moment", "names", "ids", "codes", "json"}
 
 
 def names_read(source: str) -> set[str]:

@@ -98,13 +98,51 @@ def test_an_agent_who_reopens_and_closes_by_mistake(desk: Desk) -> None:
 
 
 def test_a_mistaken_close_hours_later_is_nothing(desk: Desk) -> None:
-    """Reopened and closed hours later without a word from the visitor: a sitting without a visitor, passed over."""
+    """Reopened and closed hours later without a word from the visitor: what was served stays as it is."""
+    desk.settings["send_confirmation.email_id"] = "77"
     chat = desk.has_unresolved_chat()
-    desk.serve(chat)
+    ticket = desk.serve(chat)["create_ticket"]["ticket_id"]
+    before = desk.ticket(ticket)
 
-    done = desk.serve(closes_again(desk, chat, after=5 * HOUR))
+    desk.serve(closes_again(desk, chat, after=5 * HOUR))
 
-    assert (done["triage_chat"]["resolution"], done["triage_chat"]["reason"]) == ("skipped", "no_visitor_message")
+    assert (desk.ticket(ticket), len(desk.portal.records("tickets")), len(desk.portal.emails)) == (before, 1, 1)
+
+
+@pytest.mark.parametrize("words", [(), ("hello?",)])
+@pytest.mark.parametrize("after", [45 * 60, 5 * HOUR])
+def test_a_close_that_was_never_served(desk: Desk, words: tuple[str, ...], after: float) -> None:
+    """Reopened by an agent, or by a knock on the door, before anybody had served the first close: it is served now."""
+    chat = closes_again(desk, desk.has_unresolved_chat(), *words, after=after)
+
+    done = desk.serve(chat)
+
+    clock = desk.ours(done["create_ticket"]["ticket_id"])["chat_closed_at"]
+    assert (done["create_ticket"]["outcome"], clock) == ("created", "2026-03-02T08:02:00Z")
+
+
+def test_a_promise_after_a_resolved_close(desk: Desk) -> None:
+    """Hours after a resolved close the agent reopens, promises something and closes: the visitor waits since then."""
+    chat = desk.has_chat("Where is my parcel?", "agent: It arrives on Tuesday.", "Perfect, thank you!").closes()
+    desk.portal.clock.advance(2 * HOUR)
+    chat.reopens().agent("Sorry, I was wrong. I will ask the carrier and get back to you.", by=desk.agent).closes()
+    desk.portal.clock.advance(60)
+
+    done = desk.serve(chat)
+
+    assert (done["triage_chat"]["reason"], desk.ours(done["create_ticket"]["ticket_id"])["chat_closed_at"]) == (
+        "promised",
+        "2026-03-02T10:01:30Z",
+    )
+
+
+def test_a_marker_after_the_close(desk: Desk) -> None:
+    """An agent who reopens a chat to mark it is heard, though the visitor said nothing more."""
+    chat = desk.has_chat("Where is my parcel?", "agent: It arrives on Tuesday.", "Perfect, thank you!").closes()
+    desk.portal.clock.advance(2 * HOUR)
+    chat.reopens().comment("#unresolved the carrier lost it", by=desk.agent).closes()
+
+    assert desk.serve(chat)["triage_chat"]["reason"] == "marker"
 
 
 def test_an_earlier_sitting_whose_run_came_late(desk: Desk) -> None:

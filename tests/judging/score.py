@@ -1,6 +1,7 @@
 """How good is the judgement on labelled chats? `python -m tests.judging.score` prints it, and fails below the goals.
 
-`FILE...` measures other files than those beside this one, `--misses` lists each chat judged otherwise than labelled.
+`FILE...` measures other files than those beside this one (`<language>-<set>.yaml`, or `<language>.yaml` for set 1),
+`--misses` lists each chat judged otherwise than labelled.
 """
 
 import argparse
@@ -101,20 +102,42 @@ def line(at: int, message: Chat) -> Line:
     return Line(at, kind, who, who, WORDS({"richText": text} if "</" in text else {"text": text}))
 
 
-def measured(files: Iterable[Path]) -> tuple[dict[str, Table], dict[str, Table], list[str]]:
-    """Return the tables by language, those by rule, and the misses in words."""
-    languages: dict[str, Table] = {}
+def measured(files: Iterable[Path]) -> tuple[dict[str, dict[str, Table]], dict[str, Table], list[str]]:
+    """Return the tables by set and language, those by rule, and the misses in words."""
+    sets: dict[str, dict[str, Table]] = {}
     rules: dict[str, Table] = {}
     misses = []
     for file in files:
+        language, _, number = file.stem.partition("-")
+        table = sets.setdefault(f"set {number or 1}", {}).setdefault(language, Table())
         for chat in yaml.safe_load(file.read_text("utf-8")):
             verdict = judged(chat)
-            language, rule = str(chat["id"]).split("-")[0], f"{chat['rule']} {chat['reason']}"
-            languages.setdefault(language, Table()).add(chat["label"], verdict.resolution)
+            rule = f"{chat['rule']} {chat['reason']}"
+            table.add(chat["label"], verdict.resolution)
             rules.setdefault(rule, Table()).add(chat["label"], verdict.resolution)
             if verdict.resolution != chat["label"]:
                 misses.append(f"{chat['id']}: {chat['label']} by rule {rule}, judged {verdict[:2]}")
-    return languages, rules, misses
+    return sets, rules, misses
+
+
+def together(tables: Iterable[Table]) -> Table:
+    """Return one table of several."""
+    whole = Table()
+    for table in tables:
+        whole.counts.update(table.counts)
+    return whole
+
+
+def printed(name: str, languages: dict[str, Table]) -> list[str]:
+    """Print the table of one set, a row per language; return which rows are below the thresholds."""
+    whole = together(languages.values())
+    print(f"{name:12}unresolved     resolved       skipped\njudged          u    r    s", end="")
+    print("    u    r    s" * 2 + "   recall  precision")
+    for language, table in sorted(languages.items()):
+        print(table.row(language))
+    print(whole.row("all") + "\n")
+    low = [language for language, table in sorted(languages.items()) if not table.meets(EACH)]
+    return [f"{name}: {row}" for row in low + ([] if whole.meets(OVER_ALL) else ["all"])]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -122,24 +145,18 @@ def main(arguments: list[str] | None = None) -> int:
     asked.add_argument("files", metavar="FILE", nargs="*", type=Path, help="labelled chats, one YAML file each")
     asked.add_argument("--misses", action="store_true", help="list each chat judged otherwise than labelled")
     told = asked.parse_args(arguments)
-    languages, rules, misses = measured(told.files or sorted(HERE.glob("*.yaml")))
-    total = Table()
-    for table in languages.values():
-        total.counts.update(table.counts)
-    print(
-        "labelled    unresolved     resolved       skipped\njudged          u    r    s" + "    u    r    s" * 2, end=""
-    )
-    print("   recall  precision")
-    for name, table in sorted(languages.items()):
-        print(table.row(name))
-    print(total.row("all"))
-    print()
+    sets, rules, misses = measured(told.files or sorted(HERE.glob("*.yaml")))
+    low = [row for name, languages in sorted(sets.items()) for row in printed(name, languages)]
+    if len(sets) > 1:
+        every = sorted({language for languages in sets.values() for language in languages})
+        low += printed(
+            "together",
+            {name: together(of[name] for of in sets.values() if name in of) for name in every},
+        )
     for rule, table in sorted(rules.items(), key=lambda named: (int(named[0].split()[0]), named[0])):
         print(f"rule {rule:22}{table.right:>4} of {table.counts.total()}")
     if told.misses:
         print("\n" + "\n".join(misses))
-    low = [name for name, table in sorted(languages.items()) if not table.meets(EACH)]
-    low += [] if total.meets(OVER_ALL) else ["all"]
     if low:
         print(f"below the thresholds, or skipped wrongly: {', '.join(low)}", file=sys.stderr)
     return 1 if low else 0

@@ -50,15 +50,28 @@ def test_a_miss_is_named_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["--misses", str(file)]) == 1
     told = capsys.readouterr()
     assert "en-02: unresolved by rule 10 answered_in_session, judged ('resolved', 'answered_in_session')" in told.out
-    assert told.err == "below the thresholds, or skipped wrongly: en, all\n"
+    assert told.err == "below the thresholds, or skipped wrongly: set 1: en, set 1: all\n"
 
 
-def test_every_language_has_forty_chats() -> None:
-    """Eight languages, one file each, as chat-to-ticket asks (section 9)."""
-    counts = {file.stem: file.read_text("utf-8").count("\n- id: ") for file in HERE.glob("*.yaml")}
+def test_sets_are_told_apart_and_counted_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The number in a file's name is its set; a table for each, and one for all."""
+    for name, chats in (("en", WAITING), ("en-2", SERVED)):
+        (tmp_path / f"{name}.yaml").write_text(chats, encoding="utf-8")
 
-    assert sorted(counts) == ["de", "en", "es", "fr", "it", "ja", "nl", "pt"]
-    assert min(counts.values()) >= 40
+    assert main([str(tmp_path / "en.yaml"), str(tmp_path / "en-2.yaml")]) == 0
+    assert [line.split()[:2] for line in capsys.readouterr().out.splitlines() if "unresolved" in line] == [
+        ["set", "1"],
+        ["set", "2"],
+        ["together", "unresolved"],
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "-2"])
+def test_every_language_has_forty_chats(number: str) -> None:
+    """Eight languages, one file each, as chat-to-ticket asks (section 9), in each of both sets."""
+    languages = ["de", "en", "es", "fr", "it", "ja", "nl", "pt"]
+
+    assert all((HERE / f"{name}{number}.yaml").read_text("utf-8").count("\n- id: ") >= 40 for name in languages)
 
 
 def test_rich_text_is_read_as_words() -> None:
