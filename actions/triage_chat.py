@@ -2323,7 +2323,7 @@ def heard(lines, judging):
     if waits_for_person(lines, languages):
         return Verdict("unresolved", "handed_over", "")
     mood = closing_mood(said, languages) if said[-1].who == "visitor" else "content"
-    if not people and mood not in ("content", "decided"):
+    if not people and mood != "content":
         return by_automation(said, mood, judging, languages)
     if mood not in ("content", "decided", "busy"):
         return Verdict("unresolved", "visitor_last", "")
