@@ -260,3 +260,35 @@ def test_a_wrong_setting_is_refused_before_the_first_call(desk: Desk, name: str)
 
     assert outcome.error is not None
     assert (outcome.error.name, f"input '{name}'" in outcome.error.sentence, outcome.calls) == ("BadInput", True, ())
+
+
+def test_answered_and_moved_on(desk: Desk) -> None:
+    """The rep answered, HubSpot moved the ticket on when the customer replied, then a chat closes: a new wait."""
+    ticket = served(desk, "10:00")
+    at(desk, "11:00")
+    desk.portal.move_ticket(ticket, "2")
+    at(desk, "12:00")
+    desk.portal.move_ticket(ticket, "3")
+
+    served(desk, "15:00")
+
+    assert shown(desk.ours(ticket)["chat_closed_at"]) == "02 15:00"
+
+
+def test_nobody_is_promised_a_moment_that_is_gone(desk: Desk) -> None:
+    """A chat joins an unanswered ticket three days later: the clock stays, the sentence names a moment to come."""
+    ticket = served(desk, "10:00")
+    desk.portal.clock.advance(3 * 86400)
+
+    desk.serve(desk.has_unresolved_chat())
+
+    ours = desk.ours(ticket)
+    assert (shown(ours["chat_closed_at"]), shown(ours["chat_sla_due_at"])) == ("02 10:00", "03 10:00")
+    assert ours["chat_expected_response"] == "We will answer you by 2026-03-06 10:04 (Europe/Berlin)."
+
+
+def test_shifts_that_overlap_count_once(desk: Desk) -> None:
+    """Two entries of business hours over the same morning are one morning."""
+    desk.settings["stamp_chat_closed_at.business_hours"] = "Mon-Fri 09:00-17:00, Mon-Fri 09:00-12:00"
+
+    assert shown(desk.ours(served(desk, "10:00"))["chat_sla_due_at"]) == "03 10:00"

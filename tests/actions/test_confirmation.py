@@ -234,3 +234,22 @@ def test_a_ticket_archived_meanwhile(desk: Desk, call: int) -> None:
     desk.switchboard.meanwhile(call, lambda: desk.portal.archive_ticket(ticket))
 
     assert confirm(desk, chat, done, email_id="77").status == "succeeded"
+
+
+def test_no_sentence_no_email(desk: Desk) -> None:
+    """A ticket without an expected response, because the clock is still dry, is not confirmed with an empty one."""
+    chat = desk.has_unresolved_chat()
+    done = desk.advised(chat)
+    done["create_ticket"] = desk.make(chat, done)
+
+    outcome = confirm(desk, chat, done, email_id="77")
+
+    assert (outcome.output_fields["code"], desk.portal.emails) == ("no_expected_response", [])
+
+
+def test_a_closed_ticket_is_not_confirmed(desk: Desk) -> None:
+    """The rep closed the ticket before a late run: nobody is told to wait for an answer."""
+    chat, done = ticketed(desk)
+    desk.portal.close_ticket(str(done["create_ticket"]["ticket_id"]))
+
+    assert confirm(desk, chat, done, email_id="77").output_fields["code"] == "ticket_closed"

@@ -293,3 +293,34 @@ def test_an_advised_ticket_merged_away(desk: Desk, call: int) -> None:
 
     left = [one for one in desk.portal.records("tickets") if chat.id in one.properties.get("chat_threads", "")]
     assert [one.properties["hs_is_closed"] for one in left] == ["false"]
+
+
+@pytest.mark.parametrize("call", range(1, 8))
+def test_a_closed_ticket_takes_no_chat(desk: Desk, call: int) -> None:
+    """A ticket that closes a second before our line is on it never carried the chat: another one does."""
+    ticket = desk.portal.has_ticket("Open", contact=desk.contact)
+    chat = desk.has_unresolved_chat()
+    judged = desk.advised(chat)
+
+    def closes() -> None:
+        desk.portal.close_ticket(ticket)
+        desk.portal.clock.advance(1)
+
+    desk.switchboard.meanwhile(call, closes)
+    made = desk.make(chat, judged)
+
+    carrier = desk.portal.record("tickets", made["ticket_id"])
+    assert carrier is not None
+    listed = carrier.history["chat_threads"][-1]["timestamp"]
+    closed = [one["timestamp"] for one in carrier.history["hs_pipeline_stage"] if one["value"] == "4"]
+    assert not closed or listed <= closed[0]
+
+
+def test_a_visitor_who_becomes_a_contact(desk: Desk) -> None:
+    """The ticket was locked by an address; the address is a contact's by now: his next chat finds the ticket."""
+    first = desk.serve(desk.has_unresolved_chat(contact=None, email="new@example.org"))["create_ticket"]["ticket_id"]
+    contact = desk.portal.has_contact("new@example.org")
+
+    done = desk.serve(desk.has_unresolved_chat(contact=contact))["create_ticket"]
+
+    assert (done["outcome"], done["ticket_id"]) == ("attached", first)

@@ -155,3 +155,33 @@ def test_the_help_desks_ticket_is_waited_for(help_desk: Desk) -> None:
     late = help_desk.run("create_ticket", **inputs)
 
     assert (early.status, (late.output_fields or {})["outcome"]) == ("will_retry", "created")
+
+
+def test_a_ticket_from_an_email_is_no_chats(desk: Desk) -> None:
+    """A ticket a rep made from an e-mail in the same inbox is passed over: its customer never chatted."""
+    mail = desk.has_chat("Please see the attached invoice.", channel="1002")
+    ticket = desk.portal.has_ticket("From an e-mail", contact=desk.contact, thread=mail)
+
+    outputs = by_hand(desk, ticket)
+
+    assert (outputs["outcome"], "chat_thread_id" in desk.ours(ticket)) == ("skipped", False)
+
+
+def test_the_help_desk_is_left_to_the_close(help_desk: Desk) -> None:
+    """The ticket workflow that comes after the close of a resolved chat confirms nothing."""
+    chat = help_desk.has_chat("Where is my parcel?", "agent: It arrives on Tuesday.", "Perfect, thank you!")
+    chat.closes(by=help_desk.agent)
+    (ticket,) = help_desk.portal.records("tickets")
+
+    assert by_hand(help_desk, ticket.id, **help_desk.declared("create_ticket"))["outcome"] == "skipped"
+
+
+def test_a_reps_contact_on_an_anonymous_chat(desk: Desk) -> None:
+    """The ticket's own contact holds the lock, not the id HubSpot gave an anonymous visitor."""
+    chat = desk.has_chat("My invoice is wrong.", "agent: I will get back to you.", contact=None)
+    ticket = desk.portal.has_ticket("By hand", contact=desk.contact, thread=chat)
+    chat.closes(by=desk.agent)
+
+    made = desk.make(chat, desk.advised(chat))
+
+    assert (made["ticket_id"], desk.ours(ticket)["chat_open_key"]) == (ticket, f"contact:{desk.contact}")

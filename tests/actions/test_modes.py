@@ -72,3 +72,17 @@ def test_dry_is_the_default(desk: Desk) -> None:
     outputs = desk.outputs("create_ticket", **inputs)
 
     assert (outputs["dry_run"], desk.portal.writes) == (True, [])
+
+
+def test_a_dry_run_of_a_new_visitor_reckons_to_the_end(desk: Desk) -> None:
+    """No ticket is made, yet the log says when an answer would be due and that the visitor would be written to."""
+    desk.mode = "dry"
+
+    done, _ = play(desk, desk.has_unresolved_chat())
+
+    stamp, confirmation = done["stamp_chat_closed_at"], done["send_confirmation"]
+    assert (stamp["outcome"], stamp["expected_response"]) == (
+        "started",
+        "We will answer you by 2026-03-02 16:02 (UTC).",
+    )
+    assert (confirmation["outcome"], confirmation["code"], desk.portal.writes) == ("requested", "dry_run", [])

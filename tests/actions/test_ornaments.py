@@ -220,3 +220,41 @@ def test_a_scope_for_an_ornament(desk: Desk, scope: str) -> None:
 
     assert outputs["outcome"] == "created"
     assert desk.portal.associations("tickets", outputs["ticket_id"], "conversations") == [chat.id]
+
+
+@pytest.mark.parametrize("copied", ['{"chat_thread_id": "firstname"}', '{"hs_pipeline": "x"}', '{"a": {"b": 1}}'])
+def test_copies_are_not_the_keys(desk: Desk, copied: str) -> None:
+    """No contact property is copied over the keys by which a chat is known."""
+    outcome = made(desk, copy_properties=copied)
+
+    assert (outcome.status, outcome.error.name, outcome.calls) == ("failed", "BadInput", ())
+
+
+def test_an_empty_copy_replaces_nothing(desk: Desk) -> None:
+    """A contact without the property leaves the ticket's own value alone."""
+    outcome = made(desk, copy_properties='{"subject": "jobtitle"}')
+
+    assert desk.ticket(outcome.output_fields["ticket_id"])["subject"].startswith("Unresolved chat: ")
+
+
+NAMES = [
+    ("create_ticket", "inboxes", "Support"),
+    ("create_ticket", "channels", "live chat"),
+    ("create_ticket", "help_desk_inboxes", "HD"),
+    ("triage_chat", "inboxes", "Support"),
+    ("triage_chat", "channels", "live chat"),
+    ("dedup_check", "pipelines", "Support Pipeline"),
+    ("stamp_chat_closed_at", "waiting_stages", "Waiting on contact"),
+]
+
+
+@pytest.mark.parametrize(("action", "name", "value"), NAMES)
+def test_a_name_where_an_id_belongs(desk: Desk, action: str, name: str, value: str) -> None:
+    """A label typed where HubSpot's id belongs would quietly match nothing; it is refused before the first call."""
+    thread = {"ticket_id": "90000001"} if action == "stamp_chat_closed_at" else {"thread_id": "8000000001"}
+
+    outcome = desk.run(action, **thread, **{name: value})
+
+    assert outcome.error is not None
+    assert (outcome.error.name, f"input '{name}': expected ids, not" in outcome.error.sentence) == ("BadInput", True)
+    assert outcome.calls == ()
