@@ -5,6 +5,7 @@ The one door of an installed copy: it does not depend on what folders the caller
 
 import importlib
 import sys
+from pathlib import Path
 
 DOORS = {"harness": "harness.cli"}
 """What each name is: the module whose `main(arguments)` takes the rest of the line."""
@@ -20,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         found = f"'{name}'" if name else "none"
         print(f"chat-handoff: expected a command, found {found}.\n{usage()}", file=sys.stderr)
         return 2
+    sys.path.insert(0, str(Path(__file__).resolve().parent))  # before PYTHONPATH, which may hold folders of our names
     door = importlib.import_module(DOORS[name])
     code: int | None = door.main(rest)
     return code or 0

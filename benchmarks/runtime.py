@@ -4,6 +4,10 @@
    interpreter per run. Wanted: at least 10 times as many runs per second.
 2. An empty action. Wanted: at most 6 ms, median, from asking for the run to having its outcome.
 
+What the figures are not: "fresh" is our own start="spawn", with its checks, not a bare interpreter; the warm process's
+own start (a tenth of a second to a second) is in neither; and with two cores or more the fork for the next run is made
+beside the run that is measured.
+
 Machines are noisy, so the two ways alternate in short rounds and the best round of each counts.
 `python benchmarks/runtime.py [--rounds N] [--python PATH] [--json]`; ends with 1 when a figure is missed.
 """
@@ -106,6 +110,8 @@ def _tell(figures: dict[str, float], python: str, *, as_json: bool) -> int:
         f"wanted: {TIMES_AS_FAST:.0f} times)"
     )
     print(f"empty action      {figures['empty_ms']:.1f} ms (wanted: at most {MOST_MS:.0f} ms)")
+    print("                  (fresh: our own spawn; not in it: the warm process's start, and the fork for the next run")
+    print("                  where another core makes it meanwhile)")
     print("reached" if reached else "missed")
     return 0 if reached else 1
 

@@ -5,6 +5,8 @@ PEP 723 lets a reader pass over a block that is not closed. We refuse it: better
 nobody reads.
 """
 
+import bisect
+import contextlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ OPENING = "# /// script"
 CLOSING = "# ///"
 # The expression PEP 723 gives, for the one block type it defines; an empty block is a block too.
 BLOCK = re.compile(r"(?m)^# /// script$\n(?P<content>(^#(| .*)$\n)*)^# ///$")
+ALMOST = re.compile(r"#\s*/{2,}\s*script\s*", re.IGNORECASE)
 TOML_PLACE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
 
 
@@ -43,20 +46,22 @@ class Block:
     def line_of(self, *keys: str) -> int:
         """Return the line on which `keys`, a table or a value, begins; its table's when it is not there.
 
-        tomllib gives no places, so the beginning is read for longer and longer until it holds the key: what
-        came before the line that was then being read parsed without it.
+        tomllib gives no places, so the text's beginnings are read: the shortest one that parses and holds the key
+        ends with the key's value, and the one before it, which parses too, ends above the key.
         """
         lines = self.text.split("\n")
+
+        def held(begin: int, sought: tuple[str, ...]) -> bool:
+            """Does the next beginning that parses, from so many lines on, hold it?"""
+            for end in range(begin, len(lines) + 1):
+                with contextlib.suppress(tomllib.TOMLDecodeError):
+                    return _holds(tomllib.loads("\n".join(lines[:end])), sought)
+            return False
+
         for depth in range(len(keys), 0, -1):
-            begins = 0
-            for end in range(1, len(lines) + 1):
-                try:
-                    read = tomllib.loads("\n".join(lines[:end]))
-                except tomllib.TOMLDecodeError:
-                    continue
-                if _holds(read, keys[:depth]):
-                    return self.first_line + begins
-                begins = end
+            at = bisect.bisect_left(range(1, len(lines) + 1), True, key=lambda begin: held(begin, keys[:depth]))
+            if at < len(lines):
+                return self.first_line + at
         return self.first_line
 
     def refuse(self, *keys: str, expected: str, found: str, remedy: str) -> ContractError:
@@ -66,7 +71,17 @@ class Block:
 
 def find(source: str, file: Path) -> Block | None:
     """Return the one `script` block of a file in canonical text, or None when it has none."""
-    opened = [number for number, line in enumerate(source.split("\n"), 1) if line == OPENING]
+    lines = source.split("\n")
+    opened = [number for number, line in enumerate(lines, 1) if line == OPENING]
+    for number, line in enumerate(lines, 1):
+        if line != OPENING and ALMOST.fullmatch(line):
+            raise ContractError(
+                file,
+                number,
+                expected=f"'{OPENING}' to open a block",
+                found=repr(line),
+                remedy="Write it exactly so: with another spelling nobody reads the block.",
+            )
     if not opened:
         return None
     first = opened[0]
@@ -113,6 +128,9 @@ def _load(text: str, file: Path, first_line: int) -> dict[str, Any]:
             found=f"a mistake in it: {place['what'] if place else mistake}",
             remedy="Correct this line.",
         ) from None
+    except (ValueError, RecursionError) as mistake:  # a number of thousands of digits, thousands of brackets
+        what = "one nested too deep" if isinstance(mistake, RecursionError) else f"a mistake in it: {mistake}"
+        raise ContractError(file, first_line, expected="TOML", found=what, remedy="Correct the block.") from None
 
 
 def _holds(table: object, keys: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ name is letters, digits and underscores is guessed from every example seen.
 
 import difflib
 import json
+import math
 import re
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,17 @@ from contract.block import Block, ContractError
 
 TYPES = ("string", "number", "boolean", "datetime", "date", "enumeration", "phone_number")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+RESERVED = frozenset(
+    # Documented by AWS ("Reserved environment variables"), and what would change the interpreter itself.
+    "_HANDLER _X_AMZN_TRACE_ID AWS_ACCESS_KEY AWS_ACCESS_KEY_ID AWS_DEFAULT_REGION AWS_EXECUTION_ENV AWS_REGION "
+    "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT "
+    "HOME LANG LD_LIBRARY_PATH LD_PRELOAD PATH PYTHONHOME PYTHONPATH TEMP TMP TMPDIR TZ".split()
+)
+
+
+def is_reserved(name: str) -> bool:
+    """Is this variable of the environment one that Lambda sets itself?"""
+    return name in RESERVED or name.startswith("AWS_LAMBDA_")
 
 
 def show(value: object) -> str:
@@ -118,6 +130,18 @@ class Entry:
                 raise self.refuse(key, expected="each only once", found=f"{show(each)} twice", remedy="Remove one.")
         return tuple(value)
 
+    def secrets(self) -> tuple[str, ...]:
+        """Return the names of secrets, none of which Lambda sets itself."""
+        names = self.texts("secrets", shape=NAME)
+        for name in filter(is_reserved, names):
+            raise self.refuse(
+                "secrets",
+                expected="names that are free",
+                found=f"{show(name)}, which Lambda sets itself",
+                remedy="Rename the secret.",
+            )
+        return names
+
     def json(self, key: str, kind: str) -> object:
         """Return what the JSON text under `key` says, None when there is no such key."""
         if key not in self.table:
@@ -130,19 +154,18 @@ class Entry:
                 remedy=f"Remove '{key}' or change the type.",
             )
         try:
-            parsed: object = json.loads(self.text(key))
-        except ValueError as mistake:
-            raise self.refuse(
-                key, expected="JSON text", found=f"a mistake in it: {mistake}", remedy="Correct it."
-            ) from None
+            parsed: object = json.loads(self.text(key), parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as mistake:
+            what = "one nested too deep" if isinstance(mistake, RecursionError) else f"a mistake in it: {mistake}"
+            raise self.refuse(key, expected="JSON text", found=what, remedy="Correct it.") from None
         return parsed
 
     def check_default(self, kind: str, options: tuple[str, ...]) -> None:
         value = self.table["default"]
         good, expected = {
-            "number": (isinstance(value, int | float) and not isinstance(value, bool), "a bare number"),
+            "number": (_is_number(value), "a bare number"),
             "boolean": (isinstance(value, bool), "true or false"),
-            "datetime": (isinstance(value, datetime), "a TOML date and time (2026-03-02T08:00:00Z)"),
+            "datetime": (_is_moment(value), "a TOML date and time with its zone (2026-03-02T08:00:00Z)"),
             "date": (type(value) is date, "a TOML date (2026-03-02)"),
             "enumeration": (value in options, f"one of {', '.join(options)}"),
         }.get(kind, (isinstance(value, str), "a text"))
@@ -165,3 +188,15 @@ class Entry:
                 remedy="Write its keys under that heading.",
             )
         return found
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")

@@ -3,11 +3,13 @@
 At most 50 inputs is HubSpot's limit (documented, its page about custom code actions).
 """
 
+import difflib
 from dataclasses import dataclass
 from typing import Any
 
 from contract.block import Block
-from contract.entry import NAME, Entry, show
+from contract.entry import Entry, show
+from contract.schema import disagreement
 
 MOST_INPUTS = 50
 
@@ -64,8 +66,7 @@ class Contract:
 
 def read_contract(block: Block) -> Contract | None:
     """Return the contract of a block, None when it has no `[tool.hubspot]`; refuse a wrong one."""
-    tool = block.data.get("tool", {})
-    if not isinstance(tool, dict) or "hubspot" not in tool:
+    if not _is_there(block):
         return None
     hubspot = Entry(block, HOME, TABLE_KEYS)
     inputs = hubspot.names("inputs")
@@ -79,11 +80,36 @@ def read_contract(block: Block) -> Contract | None:
         )
     return Contract(
         runtimes=hubspot.texts("runtime"),
-        secrets=hubspot.texts("secrets", shape=NAME),
+        secrets=hubspot.secrets(),
         scopes=hubspot.texts("scopes"),
         inputs=tuple(_read_input(block, name) for name in inputs),
         outputs=tuple(_read_output(block, name) for name in hubspot.names("outputs")),
     )
+
+
+def _is_there(block: Block) -> bool:
+    """Has the block our table? One that is nearly named like it would be a contract that nobody reads."""
+    _refuse_misspelt(block, block.data, (), HOME[0])
+    tool = block.data.get(HOME[0], {})
+    if not isinstance(tool, dict):
+        raise block.refuse(
+            HOME[0], expected="a table [tool]", found=show(tool), remedy="Write its keys under that heading."
+        )
+    _refuse_misspelt(block, tool, HOME[:1], HOME[1])
+    return HOME[1] in tool
+
+
+def _refuse_misspelt(block: Block, table: dict[str, Any], where: tuple[str, ...], meant: str) -> None:
+    for name, value in table.items():
+        if name != meant and isinstance(value, dict) and difflib.get_close_matches(name.lower(), [meant], cutoff=0.8):
+            expected = ".".join((*where, meant))
+            raise block.refuse(
+                *where,
+                name,
+                expected=f"a table [{expected}]",
+                found=f"[{'.'.join((*where, name))}]",
+                remedy=f"Write it as [{expected}].",
+            )
 
 
 def _read_input(block: Block, name: str) -> Input:
@@ -91,17 +117,7 @@ def _read_input(block: Block, name: str) -> Input:
     kind = table.type()
     options = table.options(kind)
     required = table.flag("required")
-    schema, example = table.json("schema", kind), table.json("example", kind)
-    if not isinstance(schema, dict | None):
-        raise table.refuse("schema", expected="a JSON object", found=show(schema), remedy="Write { ... }.")
-    if (schema is None) != (example is None):
-        missing, there = ("schema", "example") if schema is None else ("example", "schema")
-        raise table.refuse(
-            there,
-            expected=f"'{missing}' beside '{there}'",
-            found="it alone",
-            remedy="JSON text declares both: what is allowed, and one that a person can copy.",
-        )
+    schema, example = _read_json(table, kind)
     default = table.table.get("default")
     if default is not None and required:
         raise table.refuse(
@@ -113,8 +129,35 @@ def _read_input(block: Block, name: str) -> Input:
     if default is not None:
         table.check_default(kind, options)
     if schema is not None and default:
-        table.json("default", kind)
+        _keep_to(table, "default", table.json("default", kind), schema)
     return Input(name, kind, required, default, table.text("description"), options, schema, example)
+
+
+def _read_json(table: Entry, kind: str) -> tuple[dict[str, Any] | None, object]:
+    """Return the schema and the example of an input that is JSON text."""
+    schema, example = table.json("schema", kind), table.json("example", kind)
+    if not isinstance(schema, dict | None):
+        raise table.refuse("schema", expected="a JSON object", found=show(schema), remedy="Write { ... }.")
+    has_schema, has_example = "schema" in table.table, "example" in table.table
+    if has_schema != has_example:
+        missing, there = ("schema", "example") if has_example else ("example", "schema")
+        raise table.refuse(
+            there,
+            expected=f"'{missing}' beside '{there}'",
+            found="it alone",
+            remedy="JSON text declares both: what is allowed, and one that a person can copy.",
+        )
+    if schema is not None:
+        _keep_to(table, "example", example, schema)
+    return schema, example
+
+
+def _keep_to(table: Entry, key: str, value: object, schema: dict[str, Any]) -> None:
+    wrong = disagreement(value, schema)
+    if wrong is not None:
+        raise table.refuse(
+            key, expected="JSON that keeps to the schema", found=f"another: {wrong}", remedy="Correct one of the two."
+        )
 
 
 def _read_output(block: Block, name: str) -> Output:

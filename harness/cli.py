@@ -1,5 +1,6 @@
 """What can be typed after `python -m harness`? run one action file, play a day of chats, serve the local HubSpot."""
 
+import io
 import json
 import os
 import sys
@@ -21,10 +22,15 @@ LOCAL = "local-"
 def main(arguments: list[str] | None = None) -> int:
     """Take the command line; 0 succeeded, 1 failed or refused (with --strict: problems too), 2 usage."""
     try:
-        _app()(args=arguments, prog_name="python -m harness")
+        _app()(args=arguments, prog_name=_called())
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FAILED
     return SUCCEEDED
+
+
+def _called() -> str:
+    """As what was typed to get here."""
+    return "chat-handoff harness" if Path(sys.argv[0]).stem in ("chat-handoff", "chat_handoff") else "python -m harness"
 
 
 def _app() -> "typer.Typer":
@@ -57,10 +63,7 @@ def _app() -> "typer.Typer":
         """Run one action file once, against an empty local HubSpot, and say what HubSpot would do."""
         moment = _moment(now)
         outcome = _run(file, _event(event), _secrets(secret or []), moment, python)
-        if as_json:
-            print(json.dumps(outcome.as_json(), indent=2, ensure_ascii=False))
-        else:
-            _show(outcome, file)
+        _tell(outcome, file, as_json=as_json)
         raise typer.Exit(_exit_code(outcome, strict=strict))
 
     from harness.day.command import day
@@ -93,6 +96,12 @@ def _run(
     except ContractError as wrong:
         print(wrong, file=sys.stderr)
         raise typer.Exit(FAILED) from None
+    except ModuleNotFoundError as missing:
+        library = missing.name
+        print(
+            f"harness: expected the library {library}, found none. Install it: pip install {library}", file=sys.stderr
+        )
+        raise typer.Exit(FAILED) from None
 
 
 def _empty_portal(action: "Action", secrets: dict[str, str], now: datetime | None) -> "Portal":
@@ -112,16 +121,24 @@ def _event(named: str) -> dict[str, Any]:
 
     where = f"--event {named}"
     try:
-        text = sys.stdin.read() if named == "-" else Path(named).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = (_standard_input() if named == "-" else Path(named).read_bytes()).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
         raise typer.BadParameter(f"{where}: expected a JSON file, found none that can be read ({error}).") from None
     try:
         event = json.loads(text)
+    except RecursionError:
+        raise typer.BadParameter(f"{where}: expected JSON, found one nested too deep to be read.") from None
     except ValueError as error:
         raise typer.BadParameter(f"{where}: expected JSON, found something else ({error}).") from None
     if not isinstance(event, dict) or not isinstance(event.get("inputFields", {}), dict):
         raise typer.BadParameter(f'{where}: expected an object such as {{"inputFields": {{...}}}}, found another.')
     return event
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def _secrets(pairs: list[str]) -> dict[str, str]:
@@ -157,8 +174,34 @@ def _exit_code(outcome: "Outcome", *, strict: bool) -> int:
     return SUCCEEDED
 
 
+def _tell(outcome: "Outcome", file: Path, *, as_json: bool) -> None:
+    """Print it, whatever standard output can take; when that takes nothing, say so."""
+    try:
+        if as_json:
+            print(_as_json(outcome))
+        else:
+            _show(outcome, file)
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - or the interpreter tries again at its end
+        print(f"harness: the outcome could not be printed: {error.strerror}.", file=sys.stderr)
+        sys.exit(FAILED)
+
+
+def _as_json(outcome: "Outcome") -> str:
+    """Readable where standard output can spell it, else in ASCII."""
+    text = json.dumps(outcome.as_json(), indent=2, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return json.dumps(outcome.as_json(), indent=2)
+    return text
+
+
 def _show(outcome: "Outcome", file: Path) -> None:
     """The outcome for a person: what HubSpot does, what came out, what we object to, the log."""
     from harness.show import show
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     show(outcome, file.name)

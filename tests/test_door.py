@@ -14,13 +14,26 @@ USAGE = "usage: chat-handoff harness ...\n"
 
 def test_the_harness_behind_the_door(tmp_path: Path) -> None:
     """`chat-handoff harness run FILE` runs an action, also where a folder of that name stands."""
-    (tmp_path / "harness").mkdir()
+    (tmp_path / "harness").mkdir()  # which PYTHONPATH would put before ours
     (tmp_path / "harness/__init__.py").write_text("raise SystemExit('their own harness/ was imported')\n")
     (tmp_path / "hello.py").write_text("def main(event):\n    return {'outputFields': {'said': 'hello'}}\n")
     (tmp_path / "event.json").write_text("{}")
-    door = [sys.executable, str(Path(chat_handoff.__file__)), "harness", "run", "hello.py"]
+    ours = f"import sys; sys.path.append({str(Path(chat_handoff.__file__).parent)!r})"  # as installed: after PYTHONPATH
+    door = [
+        sys.executable,
+        "-c",
+        f"{ours}; import chat_handoff; sys.exit(chat_handoff.main())",
+        "harness",
+        "run",
+        "hello.py",
+    ]
     ran = subprocess.run(
-        [*door, "--event", "event.json", "--json"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [*door, "--event", "event.json", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": "."},
     )
     outcome = json.loads(ran.stdout)
     assert (outcome["status"], outcome["outputFields"]) == ("succeeded", {"said": "hello"})

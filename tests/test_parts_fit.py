@@ -180,6 +180,18 @@ def test_an_action_without_parts(actions: Path) -> None:
             "\ndef (\n" + ACTION,
             "actions/greeting.py:2: expected Python, found: invalid syntax.",
         ),
+        (
+            "greeting.py",
+            FITTED + "\n\ndef mine():\n    return 1\n",
+            "actions/greeting.py: expected nothing of its own below part greet, found mine."
+            " Move it above the first heading.",
+        ),
+        (
+            "greeting.py",
+            ACTION.replace("part: clock", "parts: clock"),
+            "actions/greeting.py: expected '# --- part: <name> ---', found '# --- parts: clock ---'."
+            " Correct the heading.",
+        ),
     ],
 )
 def test_what_cannot_be_fitted(
@@ -191,6 +203,30 @@ def test_what_cannot_be_fitted(
     assert (fitting.main([], actions), fitting.main(["--check"], actions)) == (1, 1)
     assert capsys.readouterr().err == f"{message}\n" * 2
     assert (actions / "greeting.py").read_bytes() == before
+
+
+def test_another_encoding(actions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An action that is not UTF-8 is refused in one line."""
+    (actions / "greeting.py").write_bytes(b"x = '\xe4'\n")
+    assert fitting.main([], actions) == 1
+    expected = "actions/greeting.py: expected UTF-8, found another encoding (invalid continuation byte).\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_a_byte_order_mark_and_a_folder(actions: Path) -> None:
+    """A mark in front of an action is taken away, and a folder called like a module is none."""
+    (actions / "greeting.py").write_bytes(b"\xef\xbb\xbf" + ACTION.encode())
+    (actions / "folder.py").mkdir()
+    assert fitting.main([], actions) == 0
+    assert (actions / "greeting.py").read_bytes() == FITTED.encode()
+
+
+def test_what_a_newer_part_has_no_more_is_said(actions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fitting an older copy names what it takes away."""
+    older = FITTED.replace("def greet(name):", "def hail(name):\n    return name\n\n\ndef greet(name):")
+    (actions / "greeting.py").write_text(older, encoding="utf-8")
+    assert fitting.main([], actions) == 0
+    assert capsys.readouterr().out.startswith("actions/greeting.py: replaced greet, which took away hail\n")
 
 
 def test_another_argument(actions: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,11 @@ def _converse(connection: socket.socket, visit: Visit) -> None:
             response = visit.answer(request)
             if response is None:
                 return
-            connection.sendall(_spelled(response, request, keep))
+            spelled = _spelled(response, request, keep)
+            if response.fault == "cut":
+                connection.sendall(spelled[: len(spelled) - (len(response.body) + 1) // 2])
+                return
+            connection.sendall(spelled)
             if not keep:
                 return
 

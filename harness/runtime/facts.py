@@ -1,7 +1,8 @@
 """What is handed to the interpreter for one run, and what is known of the run afterwards?"""
 
-import json
+import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 from harness.runtime import limits
 from harness.runtime.authority import HUBSPOT_HOST
-from harness.runtime.child.channel import frames
 from harness.runtime.outcome import Memory
 
 CHILD = Path(__file__).parent / "child" / "__main__.py"
@@ -22,13 +22,19 @@ class Job:
     name: str
     source: str
     digest: str
-    event: Mapping[str, Any]
+    event: str
+    """As JSON."""
     environ: Mapping[str, str]
     token: bytes
     """Names the run at the door."""
     now: float | None
-    timeout_s: float
-    memory_mb: int
+    slack: int
+    """How much longer than shown the run's texts are told, so that a secret at the cut is recognised."""
+    request_id: str = ""
+    timeout_s: float = limits.TIMEOUT_S
+    memory_mb: int = limits.MEMORY_MB
+    code: str | None = None
+    """What an earlier run of the same file compiled."""
     nonce: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
     def as_json(self) -> dict[str, Any]:
@@ -36,13 +42,14 @@ class Job:
         return {
             "name": self.name,
             "source": self.source,
-            "digest": self.digest,
-            "event": json.dumps(self.event),
+            "event": self.event,
             "environ": dict(self.environ),
             "token": self.token.hex(),
+            "request_id": self.request_id,
             "now": self.now,
             "timeout": self.timeout_s,
-            "memory_mb": self.memory_mb,
+            "slack": self.slack,
+            "code": self.code,
             "nonce": self.nonce.hex(),
         }
 
@@ -70,13 +77,9 @@ class Facts:
         return [fact for fact in self.told if fact["kind"] == kind]
 
 
-def read_report(received: bytes, nonce: bytes) -> tuple[dict[str, Any], ...]:
-    """The report from the run's channel; bytes that the action wrote there itself are not in it."""
-    return tuple(json.loads(frame) for frame in frames(received, nonce))
-
-
 def setup() -> dict[str, Any]:
     """What every run is given, however it is started."""
+    folders = {tempfile.gettempdir(), "/tmp"} if os.name == "posix" else {tempfile.gettempdir()}  # noqa: S108
     return {
         "host": HUBSPOT_HOST,
         "authority": None,
@@ -85,4 +88,5 @@ def setup() -> dict[str, Any]:
         "answer_limit": limits.ANSWER_BYTES,
         "log_cap": limits.LOG_CAP,
         "report_cap": limits.REPORT_CAP,
+        "writable": sorted(folder for folder in folders if Path(folder).is_dir()),
     }

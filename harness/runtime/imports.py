@@ -31,13 +31,14 @@ def imports_of(source: str) -> Imports:
 
 def _at_the_top(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Statements that run at import, in if, try and with too; not in functions, which may never be called."""
-    for statement in body:
-        yield statement
-        for block in ("body", "orelse", "finalbody"):
-            if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                yield from _at_the_top(getattr(statement, block, []))
-        for handler in getattr(statement, "handlers", []):
-            yield from _at_the_top(handler.body)
+    waiting: list[ast.stmt | ast.excepthandler] = list(body)
+    while waiting:  # not by recursion: each elif is an if inside the one before
+        statement = waiting.pop()
+        if isinstance(statement, ast.stmt):
+            yield statement
+        if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for block in ("body", "orelse", "finalbody", "handlers"):
+                waiting.extend(getattr(statement, block, []))
 
 
 def _names(statement: ast.stmt) -> Iterator[str]:

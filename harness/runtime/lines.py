@@ -33,8 +33,8 @@ def log_of(facts: Facts, verge: Verge, mask: Mask) -> str:
 def _printed(facts: Facts, mask: Mask) -> str:
     if not facts.log_dropped:
         return mask.text(facts.log)
-    kept = facts.log[: len(facts.log) - mask.longest]  # a secret may have been cut in two at the cap
-    return f"{mask.text(kept)}\n(... {facts.log_dropped} bytes more were printed and dropped)"
+    kept = mask.shorten(facts.log, len(facts.log) - mask.longest)  # a secret may have been cut in two at the cap
+    return f"{kept}\n(... {facts.log_dropped} bytes more were printed and dropped)"
 
 
 def _report(facts: Facts, verge: Verge) -> str:

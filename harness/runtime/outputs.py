@@ -1,7 +1,7 @@
 """Is what main returned what HubSpot takes and what the contract declares?"""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contract.action import Contract, Output
@@ -10,6 +10,7 @@ from harness.runtime.judged import Judged
 from harness.runtime.outcome import ActionError
 
 _MS_PER_DAY = 86_400_000
+_LARGEST_INT = 2**63 - 1
 _EXECUTION_STATE = "hs_execution_state"  # many actions add it undeclared; whether HubSpot honours it is unknown
 
 
@@ -76,9 +77,21 @@ def _no_fields(found: str) -> Judged:
 
 
 def _not_a_number(name: str, value: Any) -> list[str]:
-    if not _is_nan(value):
-        return []
-    return [f"output {name}: expected a number, found {value}, which is no JSON. Return None for no value."]
+    for number in _numbers(value):
+        if isinstance(number, float) and not math.isfinite(number):
+            return [f"output {name}: expected a number, found {number}, which is no JSON. Return None for no value."]
+        if abs(number) > _LARGEST_INT and isinstance(number, int):
+            return [f"output {name}: expected a number of at most 64 bits, found {number}. Return it as text."]
+    return []
+
+
+def _numbers(value: Any) -> Iterator[int | float]:
+    """The value where it is a number, and those inside it."""
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(item)
+    elif isinstance(value, int | float):
+        yield value
 
 
 def _is_nan(value: Any) -> bool:

@@ -1,15 +1,19 @@
-"""What is looked at before a run? The limits HubSpot's editor keeps, and what the contract asks for."""
+"""What is looked at before a run? What cannot be handed over at all, and the limits HubSpot's editor keeps."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from contract.action import Contract
+from contract.entry import NAME, is_reserved
 from harness.runtime import limits
-from harness.runtime.outcome import ActionError, Outcome
+from harness.runtime.outcome import ActionError, Mark, Outcome
 
 
-def refusal(event: Mapping[str, Any], secrets: Mapping[str, str]) -> Outcome | None:
-    """An outcome without a run, where HubSpot could not have been set up like this (documented limits)."""
+def refusal(event: Any, secrets: Mapping[str, Any]) -> Outcome | None:
+    """An outcome without a run, where HubSpot could not have been set up like this."""
+    unusable = _unusable_event(event) or _unusable_secret(secrets)
+    if unusable is not None:
+        return unusable
     inputs = event.get("inputFields") or {}
     if len(inputs) > limits.INPUTS:
         return _refused(
@@ -27,23 +31,64 @@ def refusal(event: Mapping[str, Any], secrets: Mapping[str, str]) -> Outcome | N
     return None
 
 
-def problems_before(event: Mapping[str, Any], given: Mapping[str, str], contract: Contract | None) -> tuple[str, ...]:
-    """What the contract asks for and is not there; the run is made all the same, as HubSpot would."""
-    if contract is None:
-        return ()
-    inputs = event.get("inputFields") or {}
-    missing = [
-        f"input {each.name}: expected a value, for it is required, found none. Put it into the event's inputFields."
-        for each in contract.inputs
-        if each.required and inputs.get(each.name) in (None, "")
-    ]
-    absent = [
-        f"secret {name}: expected a value, for it is declared, found none. Hand it over (--secret {name}=...)."
-        for name in contract.secrets
-        if name not in given
-    ]
-    return (*missing, *absent)
+def _unusable_event(event: Any) -> Outcome | None:
+    example = 'Hand over what HubSpot does, such as {"inputFields": {"name": "value"}}.'
+    if not isinstance(event, Mapping):
+        return _refused("UnusableEvent", f"event: expected an object, found {_kind(event)}. {example}", "guessed")
+    inputs = event.get("inputFields")
+    if inputs is not None and not isinstance(inputs, Mapping):
+        return _refused(
+            "UnusableEvent", f"event: expected an object as inputFields, found {_kind(inputs)}. {example}", "guessed"
+        )
+    try:
+        event_text(event)
+    except RecursionError:
+        return _refused("UnusableEvent", f"event: expected plain JSON, found one too deep for it. {example}", "guessed")
+    except (TypeError, ValueError) as error:
+        return _refused(
+            "UnusableEvent", f"event: expected plain JSON, found what is none ({error}). {example}", "guessed"
+        )
+    return None
 
 
-def _refused(name: str, sentence: str) -> Outcome:
-    return Outcome("failed", "documented", error=ActionError(name, sentence), problems=(sentence,))
+def event_text(event: Mapping[str, Any]) -> str:
+    """The event as it travels."""
+    return json.dumps(dict(event), allow_nan=False)
+
+
+def _unusable_secret(secrets: Mapping[str, Any]) -> Outcome | None:
+    for name, value in secrets.items():
+        wrong = _wrong_name(name) or _wrong_value(value)
+        if wrong is not None:
+            return _refused("UnusableSecret", f"secret {name!r}: {wrong}", "guessed")
+    return None
+
+
+def _wrong_name(name: Any) -> str | None:
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        return (
+            "expected a name of letters, digits and underscores, found another. An environment variable is made of it."
+        )
+    if is_reserved(name):
+        return "expected a name that is free, found one that Lambda sets itself. Rename the secret."
+    return None
+
+
+def _wrong_value(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return f"expected text, found {_kind(value)}. Hand over text."
+    if "\0" in value:
+        return "expected text for an environment variable, found a NUL character in it. Leave it out."
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return "expected Unicode text, found half of a surrogate pair in it. Leave it out."
+    return None
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"a value of type {type(value).__name__}"
+
+
+def _refused(name: str, sentence: str, mark: Mark = "documented") -> Outcome:
+    return Outcome("failed", mark, error=ActionError(name, sentence), problems=(sentence,))

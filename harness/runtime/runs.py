@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,16 +14,22 @@ from harness.runtime import limits
 from harness.runtime.door import Door
 from harness.runtime.environment import find_python, variables
 from harness.runtime.facts import Facts, Job
-from harness.runtime.forks import ForkServer
+from harness.runtime.forks import ForkServer, Gone, warm
 from harness.runtime.imports import Imports, imports_of
+from harness.runtime.inputs import problems_before
+from harness.runtime.masking import mask_of
 from harness.runtime.notices import say_once
 from harness.runtime.outcome import Outcome
-from harness.runtime.refusals import problems_before, refusal
+from harness.runtime.refusals import event_text, refusal
 from harness.runtime.spawns import SpawnedRuns
 from harness.runtime.telling import outcome_of
 from harness.runtime.visit import Answers, Visit
 
 Start = Literal["fork", "spawn"]
+
+_WARM_KEPT = 8
+"""Idle warm processes, each with another set of imports (10 to 40 MB); beyond that the oldest is ended."""
+_CODES_KEPT = 64
 
 
 class Runtime:
@@ -37,6 +44,7 @@ class Runtime:
         self._door = Door() if portal is not None else None
         self._idle: list[ForkServer] = []
         self._imports: dict[str, Imports] = {}
+        self._codes: dict[str, str] = {}
         self._lock = threading.Lock()
         self._runs = 0
         self._closed = False
@@ -55,19 +63,20 @@ class Runtime:
         if self._closed:
             raise RuntimeError("Runtime.run: expected an open runtime, found a closed one. Run inside its `with`.")
         action = action if isinstance(action, Action) else Action.read(action)
-        given = dict(secrets or {})
-        if action.contract is not None:
-            given = {name: given[name] for name in action.contract.secrets if name in given}
+        offered = dict(secrets or {})
+        declared = action.contract.secrets if action.contract is not None else tuple(offered)
+        given = {name: offered[name] for name in declared if name in offered}
         refused = refusal(event, given)
         if refused is not None:
             return refused
         visit = Visit(self._portal) if self._portal is not None else None
-        job = _job(action, event, given, now, timeout_s, memory_mb, visit)
+        job = _job(action, event, given, now, visit)
+        job = replace(job, timeout_s=timeout_s, memory_mb=memory_mb, request_id=self._next_id())
         facts = self._make(action, job, visit)
         if visit is not None and visit.failure is not None:
             raise RuntimeError(f"{action.path.name}: the portal broke while answering") from visit.failure
-        before = problems_before(event, given, action.contract)
-        return outcome_of(facts, action, job, given, before, self._next_id(), visit.calls if visit else ())
+        before = problems_before(event, offered, action.contract)
+        return outcome_of(facts, action, job, given, before, visit.calls if visit else ())
 
     def close(self) -> None:
         """End the warm processes and the door."""
@@ -98,14 +107,34 @@ class Runtime:
                 self._door.dismiss(visit)
 
     def _forked(self, action: Action, job: Job, visit: Visit | None) -> Facts:
-        server = self._warm(action)
-        facts = server.run(job, visit)
-        if facts.cause == "lost" or self._closed:
-            server.close()
-        else:
-            with self._lock:
+        job = replace(job, code=self._codes.get(job.digest))
+        while True:
+            server = self._warm(action)
+            try:
+                facts = server.run(job, visit)
+            except Gone:
+                server.close()
+                continue
+            except BaseException:  # a Ctrl-C too: nobody waits for this run any more
+                server.close()
+                raise
+            self._keep(server, facts, job)
+            return facts
+
+    def _keep(self, server: ForkServer, facts: Facts, job: Job) -> None:
+        """For the next run: the warm process, and what the file compiled to, as told before any of it ran."""
+        compiled = next(iter(facts.told), None)
+        with self._lock:
+            if compiled is not None and compiled["kind"] == "compiled" and job.code is None:
+                if len(self._codes) >= _CODES_KEPT:
+                    self._codes.clear()
+                self._codes[job.digest] = compiled["code"]
+            over = [server] if facts.cause == "lost" or self._closed else []
+            if not over:
                 self._idle.append(server)
-        return facts
+                over = [self._idle.pop(0)] if len(self._idle) > _WARM_KEPT else []
+        for each in over:
+            each.close()
 
     def _warm(self, action: Action) -> ForkServer:
         """An idle warm process with exactly these imports, else a new one: also for a run inside a run."""
@@ -113,11 +142,14 @@ class Runtime:
             if action.digest not in self._imports:
                 self._imports[action.digest] = imports_of(action.source)
             imports = self._imports[action.digest]
-            for server in self._idle:
-                if server.imports == imports:
-                    self._idle.remove(server)
-                    return server
-        return ForkServer(self.python, imports, self._door)
+            found = next((server for server in reversed(self._idle) if server.imports == imports), None)
+            if found is not None:
+                self._idle.remove(found)
+        if found is not None and found.alive:
+            return found
+        if found is not None:
+            found.close()
+        return warm(self.python, imports, self._door)
 
     def _next_id(self) -> str:
         """Counted, not drawn, so that two equal days leave equal logs."""
@@ -144,13 +176,7 @@ def run_action(
 
 
 def _job(
-    action: Action,
-    event: Mapping[str, Any],
-    secrets: Mapping[str, str],
-    now: datetime | None,
-    timeout_s: float,
-    memory_mb: int,
-    visit: Visit | None,
+    action: Action, event: Mapping[str, Any], secrets: Mapping[str, str], now: datetime | None, visit: Visit | None
 ) -> Job:
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
@@ -158,18 +184,17 @@ def _job(
         name=action.path.name,
         source=action.source,
         digest=action.digest,
-        event=event,
+        event=event_text(event),
         environ=variables(secrets),
         token=visit.token if visit is not None else bytes(16),
         now=now.timestamp() if now is not None else None,
-        timeout_s=timeout_s,
-        memory_mb=memory_mb,
+        slack=mask_of(frozenset(secrets.values())).longest,
     )
 
 
 def _say_spawned() -> None:
-    if sys.platform != "linux":
-        say_once(
-            f"on {sys.platform} every run starts a fresh interpreter; memory is measured, "
-            "and the network is closed to Python code only. Linux is the reference."
-        )
+    where = 'start="spawn"' if sys.platform == "linux" else f"on {sys.platform}"
+    say_once(
+        f"{where}: every run starts a fresh interpreter; memory is measured, and the network is closed to Python code "
+        "only, not to a C extension or a program it starts. Linux's fork is the reference."
+    )

@@ -14,8 +14,12 @@ from typing import Any
 
 from harness.runtime import limits
 from harness.runtime.authority import authority
+from harness.runtime.child.memory import children, others_kb, peak_kb
 from harness.runtime.door import Door
-from harness.runtime.facts import CHILD, Facts, Job, read_report, setup
+from harness.runtime.facts import CHILD, Facts, Job, setup
+from harness.runtime.forks import no_start
+from harness.runtime.notices import say_once
+from harness.runtime.told import read_report
 from harness.runtime.visit import Visit
 
 _POLL_S = 0.005
@@ -24,7 +28,7 @@ _END_SECONDS = 5
 
 
 class SpawnedRuns:
-    """Starts, watches and ends fresh interpreters. A run measures its own memory; it is judged afterwards."""
+    """Starts, watches and ends fresh interpreters."""
 
     def __init__(self, python: str, door: Door | None) -> None:
         self._python = python
@@ -41,37 +45,113 @@ class SpawnedRuns:
             shutil.rmtree(report.parent, ignore_errors=True)
 
     def _run(self, job: Job, visit: Visit | None, folder: str, report: Path) -> Facts:
-        told = job.as_json() | {"setup": self._setup(), "report": str(report)}
+        told = job.as_json() | {"setup": self._setup(), "report": str(report), "parent": os.getpid()}
         told["environ"] = {**told["environ"], "TMPDIR": folder}
-        process = subprocess.Popen(
-            [self._python, "-I", "-X", "utf8", str(CHILD), "once"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={name: value for name, value in told["environ"].items() if name in ("TMPDIR", "SYSTEMROOT", "TZ")},
-            start_new_session=True,
-        )
-        killed = threading.Event()
-
-        def end() -> None:
-            killed.set()
-            _kill(process)
-
-        if visit is not None:
-            visit.end = end
-        log = _Log(process)
-        _hand_over(process, told)
-        cause, took = _wait(process, report, job.timeout_s)
-        left = _kill(process) and cause is None
+        process = self._start(told["environ"])
+        watched = _Watched(process, report, job)
+        try:
+            if visit is not None:
+                visit.end = watched.kill
+            log = _Log(process)
+            _hand_over(process, told)
+            watched.wait()
+        finally:  # also for a Ctrl-C: nobody waits for this run any more
+            left = _kill(process)
         log.finish()
-        received = report.read_bytes() if report.exists() else b""
-        cause = "killed" if killed.is_set() else cause
-        return _facts(process, read_report(received, job.nonce), log, cause, took, left)
+        facts = watched.facts(log, left)
+        if not facts.told and facts.cause is None:
+            raise no_start(self._python, bytes(log.kept))
+        for fact in facts.of("unsealed"):
+            _say_unsealed(fact["found"])
+        return facts
+
+    def _start(self, environ: dict[str, str]) -> "subprocess.Popen[bytes]":
+        try:
+            return subprocess.Popen(
+                [self._python, "-I", "-X", "utf8", str(CHILD), "once"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env={name: value for name, value in environ.items() if name in ("TMPDIR", "SYSTEMROOT", "TZ")},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise no_start(self._python, str(error).encode()) from None
 
     def _setup(self) -> dict[str, Any]:
         if self._door is None:
             return setup()
         return setup() | {"authority": authority().certificate, "door": self._door.here()}
+
+
+class _Watched:
+    """One run from its start: its time, which begins when it reports itself, and its memory, where that can be seen."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", report: Path, job: Job) -> None:
+        self._process = process
+        self._report = report
+        self._job = job
+        self._began: float | None = None
+        self._took = 0.0
+        self._cause: str | None = None
+        self._peak_kb = 0
+
+    def kill(self) -> None:
+        """End it, as the weather asks."""
+        self._cause = "killed"
+        _kill(self._process)
+
+    def wait(self) -> None:
+        """Until it has ended, or has to be."""
+        deadline = time.monotonic() + _BOOT_SECONDS
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_POLL_S)
+                break
+            if self._began is None and _begun(self._report, self._job.nonce):
+                self._began = time.monotonic()
+                deadline = self._began + self._job.timeout_s
+            elif self._began is not None and self._uses_too_much():
+                self._cause = self._cause or "memory"
+                break
+            if time.monotonic() >= deadline:
+                self._cause = self._cause or "timeout"
+                break
+        self._took = time.monotonic() - self._began if self._began is not None else 0.0
+
+    def _uses_too_much(self) -> bool:
+        pid = self._process.pid
+        used: int = (peak_kb(pid) or 0) + others_kb(children(pid))
+        self._peak_kb = max(self._peak_kb, used)
+        return used > self._job.memory_mb * 1024
+
+    def facts(self, log: "_Log", left: bool) -> Facts:
+        """What is known of it, now that it is gone."""
+        received = self._report.read_bytes()[: limits.REPORT_CAP] if self._report.exists() else b""
+        told = read_report(received, self._job.nonce)
+        measured = next((fact for fact in reversed(told) if fact["kind"] == "measured"), None)
+        peak_kb = max(self._peak_kb, (measured and measured["peak_kb"]) or 0)
+        code = self._process.returncode
+        return Facts(
+            told=told,
+            log=bytes(log.kept).decode("utf-8", "replace"),
+            log_dropped=log.dropped,
+            exit_code=code if code is not None and code >= 0 else None,
+            exit_signal=-code if code is not None and code < 0 else None,
+            cause=self._cause,
+            took_s=measured["took"] if measured else self._took,
+            peak_mb=peak_kb / 1024 if peak_kb else None,
+            leftovers=left and self._cause is None,
+            memory="measured" if peak_kb else "not checked",
+        )
+
+
+def _begun(report: Path, nonce: bytes) -> bool:
+    """Has main's own time begun? What comes before is the interpreter's start."""
+    try:
+        return any(fact["kind"] == "begun" for fact in read_report(report.read_bytes(), nonce))
+    except OSError:
+        return False
 
 
 class _Log:
@@ -105,21 +185,6 @@ def _hand_over(process: "subprocess.Popen[bytes]", told: dict[str, Any]) -> None
         process.stdin.write(json.dumps(told).encode())
 
 
-def _wait(process: "subprocess.Popen[bytes]", report: Path, timeout_s: float) -> tuple[str | None, float]:
-    """The run's time begins when it reports itself, not with the interpreter's start."""
-    began: float | None = None
-    deadline = time.monotonic() + _BOOT_SECONDS
-    while True:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_POLL_S)
-            return None, time.monotonic() - (began or time.monotonic())
-        if began is None and report.exists() and report.stat().st_size:
-            began = time.monotonic()
-            deadline = began + timeout_s
-        if time.monotonic() >= deadline:
-            return "timeout", timeout_s
-
-
 def _kill(process: "subprocess.Popen[bytes]") -> bool:
     """End the run and what it started; True when there was something left to end."""
     if hasattr(os, "killpg"):
@@ -133,26 +198,9 @@ def _kill(process: "subprocess.Popen[bytes]") -> bool:
     return hasattr(os, "killpg")
 
 
-def _facts(
-    process: "subprocess.Popen[bytes]",
-    told: tuple[dict[str, Any], ...],
-    log: _Log,
-    cause: str | None,
-    took: float,
-    left: bool,
-) -> Facts:
-    measured = next((fact for fact in told if fact["kind"] == "measured"), None)
-    peak_kb = measured["peak_kb"] if measured else None
-    code = process.returncode
-    return Facts(
-        told=told,
-        log=bytes(log.kept).decode("utf-8", "replace"),
-        log_dropped=log.dropped,
-        exit_code=code if code is not None and code >= 0 else None,
-        exit_signal=-code if code is not None and code < 0 else None,
-        cause=cause,
-        took_s=measured["took"] if measured else took,
-        peak_mb=peak_kb / 1024 if peak_kb is not None else None,
-        leftovers=left,
-        memory="measured" if peak_kb is not None else "not checked",
-    )
+def _say_unsealed(reason: str) -> None:
+    if reason:
+        say_once(
+            f"no namespaces here ({reason}): an action's Python is kept off other folders, "
+            "but a C extension or a program it starts is not."
+        )

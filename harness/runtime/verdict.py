@@ -15,7 +15,7 @@ from harness.runtime.judged import Judged
 from harness.runtime.outcome import ActionError
 from harness.runtime.outputs import judge_answer
 
-_ENDINGS = ("returned", "raised", "left", "no_main", "unmarshalled", "too_large")
+_ENDINGS = ("returned", "raised", "left", "no_main", "unmarshalled", "too_large", "unreadable")
 _NETWORK_ERRORS = (
     "requests.exceptions.RequestException",
     "urllib3.exceptions.HTTPError",
@@ -97,16 +97,19 @@ def _judge_ending(end: dict[str, Any], action: Action) -> Judged:
             "Runtime.HandlerNotFound",
             f"Handler 'main' missing on module '{action.path.stem}': expected `def main(event)`, found {end['found']}.",
         )
-    if end["kind"] == "unmarshalled":
+    if end["kind"] in ("unmarshalled", "unreadable"):
         return _failed("Runtime.MarshalError", f"Unable to marshal response: {end['message']}")
     if end["kind"] == "too_large":
         return _failed(
             "Function.ResponseSizeTooLarge",
             f"Response payload size ({end['size']:,} bytes) exceeded the maximum allowed (6,291,456 bytes).",
         )
-    code = end["code"]
+    code, by = end["code"], end["type"]
     how = f"with error: exit status {code}" if code else "without providing a reason"
-    return _failed("Runtime.ExitError", f"Runtime exited {how}: the action called sys.exit.")
+    if by == "KeyboardInterrupt":  # the interpreter then ends itself by the signal
+        how = "with error: signal: interrupt"
+    whose = "the action called sys.exit" if by == "SystemExit" else f"the action let out {by}, which is no Exception"
+    return _failed("Runtime.ExitError", f"Runtime exited {how}: {whose}.")
 
 
 def _exit_sentence(facts: Facts) -> str:

@@ -78,7 +78,7 @@ class Visit:
         if response.fault == "kill":
             self.end()
             self._wait_until_gone()
-        return None if response.fault else response
+        return None if response.fault in ("drop", "kill") else response
 
     def _wait_until_gone(self) -> None:
         """Keep the connection open: a client that saw it close could ask again before it is ended."""

@@ -113,7 +113,6 @@ def test_a_warning_of_the_compiler_is_not_ours() -> None:
     [
         "",
         "# /// script\n# dependencies = []\n# ///\n",
-        "# /// script\n# tool = 3\n# ///\n",
         "# /// script\n# ///\n",
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_mock import MockerFixture
 
 from contract.action import Action, ContractError
 from contract.block import Block
@@ -153,6 +154,64 @@ WRONG = {
         '# /// script\n# [tool.hubspot]\n# scopes = ["a",\n# ///\n',
         "x.py:3: expected TOML, found a mistake in it: Invalid value. Correct this line.",
     ),
+    "TOML nested too deep": (
+        "# /// script\n# x = " + "[" * 5_000 + "]" * 5_000 + "\n# ///\n",
+        "x.py:2: expected TOML, found one nested too deep. Correct the block.",
+    ),
+    "JSON nested too deep": (
+        IN + '# type = "string"\n# schema = "{}"\n# example = "' + "[" * 50_000 + '"\n# ///\n',
+        "x.py:5: expected JSON text, found one nested too deep. Correct it.",
+    ),
+    "JSON with what is none": (
+        IN + '# type = "string"\n# schema = "{}"\n# example = "NaN"\n# ///\n',
+        "x.py:5: expected JSON text, found a mistake in it: NaN is no JSON. Correct it.",
+    ),
+    "an example against its schema": (
+        IN + '# type = "string"\n# schema = \'{"type": "array"}\'\n# example = "{}"\n# ///\n',
+        "x.py:5: expected JSON that keeps to the schema, found another: expected array, found {}."
+        " Correct one of the two.",
+    ),
+    "a default against its schema": (
+        IN
+        + '# type = "string"\n# schema = \'{"items": {"enum": [1]}}\'\n# example = "[1]"\n# default = "[2]"\n# ///\n',
+        "x.py:6: expected JSON that keeps to the schema, found another: expected one of 1 at [0], found 2."
+        " Correct one of the two.",
+    ),
+    "a default that is no number": (
+        IN + '# type = "number"\n# default = inf\n# ///\n',
+        "x.py:4: expected a bare number as default (type number), found Infinity. Correct it, or remove it.",
+    ),
+    "a moment without its zone": (
+        IN + '# type = "datetime"\n# default = 2026-03-02T08:00:00\n# ///\n',
+        "x.py:4: expected a TOML date and time with its zone (2026-03-02T08:00:00Z) as default (type datetime),"
+        ' found "2026-03-02 08:00:00". Correct it, or remove it.',
+    ),
+    "a secret that Lambda sets": (
+        '# /// script\n# [tool.hubspot]\n# secrets = ["A", "AWS_REGION"]\n# ///\n',
+        'x.py:3: expected names that are free, found "AWS_REGION", which Lambda sets itself. Rename the secret.',
+    ),
+    "a block that opens almost rightly": (
+        "x = 1\n# /// script \n# [tool.hubspot]\n# ///\n",
+        "x.py:2: expected '# /// script' to open a block, found '# /// script '."
+        " Write it exactly so: with another spelling nobody reads the block.",
+    ),
+    "a block that opens without a blank": (
+        "#/// script\n# [tool.hubspot]\n# ///\n",
+        "x.py:1: expected '# /// script' to open a block, found '#/// script'."
+        " Write it exactly so: with another spelling nobody reads the block.",
+    ),
+    "tool in the plural": (
+        "# /// script\n# [tools.hubspot]\n# ///\n",
+        "x.py:2: expected a table [tool], found [tools]. Write it as [tool].",
+    ),
+    "hubspot in capitals": (
+        "# /// script\n# [tool.HubSpot]\n# ///\n",
+        "x.py:2: expected a table [tool.hubspot], found [tool.HubSpot]. Write it as [tool.hubspot].",
+    ),
+    "a tool that is no table": (
+        "# /// script\n# tool = 5\n# ///\n",
+        "x.py:2: expected a table [tool], found 5. Write its keys under that heading.",
+    ),
     "a block that is not closed": (
         "# /// script\n# [tool.hubspot]\n\nimport json\n",
         "x.py:3: expected a line of the block (starting with '# ') or its closing '# ///',"
@@ -205,6 +264,22 @@ def test_a_long_value_is_shown_short() -> None:
     with pytest.raises(ContractError) as refused:
         Action.parse(IN + f'# type = "{"z" * 500}"\n# ///\n', "x.py")
     assert refused.value.found == '"' + "z" * 56 + "..."
+
+
+def test_a_number_of_thousands_of_digits_is_refused() -> None:
+    """In the words of the interpreter, on the block's first line."""
+    with pytest.raises(ContractError) as refused:
+        Action.parse("# /// script\n# x = " + "9" * 5_000 + "\n# ///\n", "x.py")
+    assert (refused.value.line, refused.value.expected) == (2, "TOML")
+
+
+def test_a_line_is_found_by_few_readings(mocker: MockerFixture) -> None:
+    """In a contract of a thousand lines the text is parsed some dozens of times, not a thousand."""
+    text = "".join(f'[t{n}]\ntype = "string"\n' for n in range(500))
+    block = Block(Path("x.py"), 10, text, tomllib.loads(text))
+    reading = mocker.spy(tomllib, "loads")
+    assert block.line_of("t499", "type") == 10 + 999
+    assert reading.call_count < 100
 
 
 VALUES = ['"a"', "1", "[1,\n 2]", '"""\nb = 1\n[x]\n"""', "{ y = 1 }", "'''\n\n'''", "2026-03-02"]

@@ -1,12 +1,16 @@
-"""How does the chosen interpreter enter this folder? By path, with -I: `serve FD FD` or `once`."""
+"""How does the chosen interpreter enter this folder? By path, with -I: `serve FD FD ...` or `once`."""
 
-import importlib.util
 import os
 import sys
+
+if sys.version_info < (3, 9):  # noqa: UP036 - whatever is named as interpreter comes here
+    sys.exit("I am Python %d.%d" % sys.version_info[:2])
 
 
 def _load_package():
     """Name this folder `child` without touching sys.path, which the action will see."""
+    import importlib.util
+
     here = os.path.dirname(os.path.abspath(__file__))
     spec = importlib.util.spec_from_file_location(
         "child", os.path.join(here, "__init__.py"), submodule_search_locations=[here]
@@ -21,7 +25,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "serve":
         from child.serve import serve
 
-        serve(int(sys.argv[2]), int(sys.argv[3]))
+        serve(*(int(fd) for fd in sys.argv[2:]))
     else:
         from child.once import once
 

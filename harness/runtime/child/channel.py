@@ -1,4 +1,7 @@
-"""How do messages travel? Length-prefixed on sockets; with a nonce in front on the run's result channel."""
+"""How do messages travel? Length-prefixed on sockets; with a nonce in front on the run's result channel.
+
+What is needed to tell how a run ended is bound here at import: an action may replace what it likes afterwards.
+"""
 
 import json
 import os
@@ -6,6 +9,10 @@ import struct
 import threading
 
 _LENGTH = struct.Struct(">I")
+_write, _dumps = os.write, json.JSONEncoder().encode
+_DIFFERENT = 100
+CUTS = {"message": 10_000, "traceback": 50_000, "name": 2_000, "type": 500, "found": 500}
+"""How much of each text is told. The harness hides secrets before it cuts, so the child lets it see a little more."""
 
 
 def send(sock, payload):
@@ -35,15 +42,32 @@ def _exactly(sock, count):
 class Report:
     """The run's own channel to the harness. Without the nonce, nothing written on it counts."""
 
-    def __init__(self, fd, nonce):
+    def __init__(self, fd, job):
         self._fd = fd
-        self._nonce = nonce
+        self._nonce = bytes.fromhex(job["nonce"])
+        self._slack = job["slack"]
         self._lock = threading.Lock()
+        self._seen = set()
 
     def tell(self, kind, **facts):
         """Send one fact at once, so that it survives whatever happens to the run next."""
+        for name, limit in CUTS.items():
+            if isinstance(facts.get(name), str):
+                facts[name] = facts[name][: limit + self._slack]
         facts["kind"] = kind
-        self.tell_text(json.dumps(facts))
+        self.tell_text(_dumps(facts))
+
+    def tell_once(self, kind, **facts):
+        """Send a fact that may come again and again: the same one once, and not more than so many of a kind."""
+        key = (kind, *sorted((name, str(value)[:1_000]) for name, value in facts.items()))
+        count = sum(1 for seen in self._seen if seen[0] == kind)
+        if key in self._seen or count > _DIFFERENT:
+            return
+        self._seen.add(key)
+        if count == _DIFFERENT:
+            self.tell("more", what=kind, count=_DIFFERENT)
+        else:
+            self.tell(kind, **facts)
 
     def tell_text(self, text):
         """Send one JSON text; a closed channel is the action's doing and shows as a missing result."""
@@ -52,7 +76,7 @@ class Report:
         with self._lock:
             try:
                 while frame:
-                    frame = frame[os.write(self._fd, frame) :]
+                    frame = frame[_write(self._fd, frame) :]
             except OSError:
                 return
 

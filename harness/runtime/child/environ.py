@@ -17,15 +17,13 @@ def clear(settings):
 
 def watch(report, file_name):
     """Record each name that the action's own text (not a library) looks up and does not find."""
-    seen = set()
 
     def lookup(self, key):
         try:
             return _real_lookup(self, key)
         except KeyError:
-            if key not in seen and _asked_by(file_name):
-                seen.add(key)
-                report.tell("env", name=str(key))
+            if _asked_by(file_name):
+                report.tell_once("env", name=str(key))
             raise
 
     os._Environ.__getitem__ = lookup

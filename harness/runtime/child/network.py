@@ -52,7 +52,10 @@ class Network:
 
     def answers(self, address):
         """Is this the one host and port that the harness answers for?"""
-        return isinstance(address, tuple) and address[:2] in ((self.host, 443), (STAND_IN, 443))
+        return isinstance(address, tuple) and self._is_here(address[0]) and address[1] == 443
+
+    def _is_here(self, host):
+        return _text(host).lower() in (self.host, STAND_IN) if isinstance(host, (str, bytes)) else False
 
     def reach_door(self, sock):
         """Connect to the door and say which run is calling, before the client starts its TLS."""
@@ -71,23 +74,30 @@ class Network:
 
     def getaddrinfo(self, host, port, family=0, type=0, proto=0, flags=0):
         """Answer for the one host without asking any name server."""
-        if _text(host) == self.host and family in (0, socket.AF_INET):
-            number = port if isinstance(port, int) else {"https": 443, "http": 80}.get(_text(port), 0)
+        if self._is_here(host) and family in (0, socket.AF_INET):
+            number = _number(port)
             kind = type or socket.SOCK_STREAM
             return [(socket.AF_INET, kind, proto or socket.IPPROTO_TCP, "", (STAND_IN, number))]
         return _real_getaddrinfo(host, port, family, type, proto, flags)
 
     def gethostbyname(self, host):
-        return STAND_IN if _text(host) == self.host else _real_gethostbyname(host)
+        return STAND_IN if self._is_here(host) else _real_gethostbyname(host)
 
     def refuse(self, name):
         """Record the attempt first: clients wrap, retry and swallow what is raised here."""
-        self.report.tell("refused", what="host", name=name)
+        name = self._named(name)
+        self.report.tell_once("refused", what="host", name=name)
         raise ConnectionRefusedError(errno.ECONNREFUSED, "%s is not answered here, only %s:443" % (name, self.host))
 
     def refuse_name(self, name):
-        self.report.tell("refused", what="host", name=name)
+        name = self._named(name)
+        self.report.tell_once("refused", what="host", name=name)
         raise socket.gaierror(socket.EAI_NONAME, "%s is not answered here, only %s" % (name, self.host))
+
+    def _named(self, name):
+        """The stand-in's address is nothing that anybody has written."""
+        host, colon, port = name.rpartition(":")
+        return self.host + colon + port if host == STAND_IN else name
 
     def _refusals(self):
         def connecting(sock, address):
@@ -114,6 +124,14 @@ class Network:
             "socket.gethostbyaddr": naming,
             "socket.getnameinfo": naming,
         }
+
+
+def _number(port):
+    """The port of a service as getaddrinfo takes it: a number, its digits, a name, None."""
+    if isinstance(port, int):
+        return port
+    text = _text(port) or "0"
+    return int(text) if text.isdigit() else {"https": 443, "http": 80}.get(text, 0)
 
 
 def _text(value):

@@ -5,10 +5,13 @@ import struct
 
 _SLEPT = struct.Struct("d")
 _STARTED = struct.Struct("I")
+_MAPPED = struct.Struct("I")
 
 
 class SharedPage:
-    """Seconds slept by the run's own clock, and processes started. A fork copies everything but this page."""
+    """Seconds slept by the run's own clock, processes started, and what the run had mapped of its libraries' files
+    when it was ready. A fork copies everything but this page.
+    """
 
     def __init__(self):
         self._page = mmap.mmap(-1, 4096)
@@ -21,8 +24,20 @@ class SharedPage:
     def slept(self, seconds):
         _SLEPT.pack_into(self._page, 0, seconds)
 
+    @property
+    def started(self):
+        return _STARTED.unpack_from(self._page, _SLEPT.size)[0]
+
     def count_process(self):
         """One more process is started; returns how many that makes."""
-        started = _STARTED.unpack_from(self._page, _SLEPT.size)[0] + 1
+        started = self.started + 1
         _STARTED.pack_into(self._page, _SLEPT.size, started)
         return started
+
+    @property
+    def mapped_kb(self):
+        return _MAPPED.unpack_from(self._page, _SLEPT.size + _STARTED.size)[0]
+
+    @mapped_kb.setter
+    def mapped_kb(self, size):
+        _MAPPED.pack_into(self._page, _SLEPT.size + _STARTED.size, size)

@@ -4,15 +4,30 @@ Only that: a run's memory is counted with what it inherits, so anything more wou
 """
 
 import contextlib
+import faulthandler
 import importlib
+import os
 import ssl
 import sys
 
 
-def load(modules, chains):
-    """Import the modules; walk the client's attributes (crm.tickets.basic_api): they import at first use."""
+def load(modules, chains, seconds):
+    """Import the modules; walk the client's attributes (crm.tickets.basic_api): they import at first use.
+
+    Whatever comes of it, it comes again in the run, which says so. One that hangs ends this process after so many
+    seconds, for nobody listens to the harness meanwhile.
+    """
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            _load(modules, chains)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _load(modules, chains):
     for name in modules:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(BaseException):
             importlib.import_module(name)
     if chains:
         with contextlib.suppress(Exception):

@@ -5,21 +5,21 @@ import os
 import signal
 import sys
 
-from . import environ, guard
+from . import environ, guard, logs
 from .processes import Processes
 from .virtual_clock import VirtualClock
 
 
 def quiet_streams(log_fd):
-    """Standard input is empty; standard output and error are one log, in the order written."""
+    """Standard input is empty; standard output and error are one log, each write in it at once, as on Lambda."""
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.dup2(log_fd, 1)
     os.dup2(log_fd, 2)
     sys.stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
     for name, fd in (("stdout", 1), ("stderr", 2)):
-        raw = io.BufferedWriter(io.FileIO(fd, "w", closefd=False))
-        stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+        raw = io.FileIO(fd, "w", closefd=False)
+        stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
         setattr(sys, name, stream)
         setattr(sys, "__%s__" % name, stream)
 
@@ -50,6 +50,7 @@ def surroundings(job, network, files, report, page):
     network.report = files.report = report
     network.token = bytes.fromhex(job["token"])
     Processes(page, report).install()
+    logs.install(job["request_id"])
     if job["now"] is not None:
         _virtual_clock(job, report, page)
     guard.arm()

@@ -2,32 +2,38 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import struct
-import tempfile
 
+from . import seal
 from .page import SharedPage
 
 _LENGTH = struct.Struct(">I")
+_BUFFER = bytearray(1 << 16)
+_leave = os._exit  # an action may replace it
 
 
 class Pipe:
-    """One pipe from the run; beyond its cap what arrives is counted and dropped."""
+    """One pipe from the run into a file of the harness's; beyond its cap what arrives is counted and dropped.
 
-    def __init__(self, cap):
+    Nothing of it stays in this process, for every later run would be charged with it.
+    """
+
+    def __init__(self, cap, sink):
         self.reading, self.writing = os.pipe()
-        self._cap = cap
-        self.kept = bytearray()
+        self._room = cap
+        self._sink = sink
         self.dropped = 0
 
     def collect(self):
         """Read once; False at the end."""
-        part = os.read(self.reading, 1 << 16)
-        room = self._cap - len(self.kept)
-        self.kept += part[:room]
-        self.dropped += max(0, len(part) - room)
-        return bool(part)
+        count = os.readv(self.reading, [_BUFFER])
+        kept = min(count, self._room)
+        if kept:
+            os.write(self._sink, memoryview(_BUFFER)[:kept])
+        self._room -= kept
+        self.dropped += count - kept
+        return bool(count)
 
     def drain(self):
         """Read what is there without waiting for the end: a leftover process may hold the other side."""
@@ -38,39 +44,50 @@ class Pipe:
         os.close(self.reading)
 
 
-class Ready:
-    """One process that waits for its job, with its pipes, its page and its temporary folder."""
+class HarnessFiles:
+    """What the harness has opened for one warm process: the job to read, the log and the report to write."""
 
-    def __init__(self, setup, child, beside=None):
-        self.log = Pipe(setup["log_cap"])
-        self.report = Pipe(setup["report_cap"])
+    def __init__(self, job, log, report):
+        self.job, self.log, self.report = job, log, report
+
+    def close(self):
+        for fd in (self.job, self.log, self.report):
+            os.close(fd)
+
+
+class Ready:
+    """One process that waits for its job, with pipes, a page and a temporary folder, which the harness empties."""
+
+    def __init__(self, setup, files, child, beside=None):
+        self.log = Pipe(setup["log_cap"], files.log)
+        self.report = Pipe(setup["report_cap"], files.report)
         self.page = SharedPage()
-        self.folder = tempfile.mkdtemp(prefix="lambda-")
+        self.folder = setup["folders"][beside is not None and beside.folder == setup["folders"][0]]
         self._job_reading, self._job_writing = os.pipe()
+        watcher = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
             try:
+                seal.end_with_parent(watcher)
                 self._enter(beside)
                 child(self)
             finally:
-                os._exit(0)
+                _leave(0)
         for fd in (self.log.writing, self.report.writing, self._job_reading):
             os.close(fd)
 
-    def begin(self, message):
-        """Hand over the job. A process that is already gone shows when it is watched."""
+    def begin(self, size):
+        """Say that there is a job, of so many bytes. A process that is already gone shows when it is watched."""
         with contextlib.suppress(BrokenPipeError), open(self._job_writing, "wb") as pipe:
-            pipe.write(_LENGTH.pack(len(message)) + message)
+            pipe.write(_LENGTH.pack(size))
 
-    def receive_job(self):
+    def receive_job(self, files):
         """On the forked side: wait for the job; None when there will be none."""
         with open(self._job_reading, "rb") as pipe:
             head = pipe.read(_LENGTH.size)
-            return pipe.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else None
-
-    def clear(self):
-        """The run is over: its temporary folder goes."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        job = os.pread(files.job, _LENGTH.unpack(head)[0], 0) if len(head) == _LENGTH.size else None
+        files.close()
+        return job
 
     def drop(self):
         """There is no job for it any more."""
@@ -78,7 +95,6 @@ class Ready:
             os.kill(self.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
-        self.clear()
 
     def _enter(self, beside):
         """On the forked side: keep the own ends alone, and none of the run that is going on meanwhile."""

@@ -1,35 +1,65 @@
-"""How is the network closed below Python? By living in a network namespace that holds only a loopback."""
+"""How are network and files closed below Python? By living in namespaces: only a loopback, read-only mounts (Linux)."""
 
 import ctypes
 import os
+import signal
 import socket
 import struct
 
-_NEWUSER, _NEWNET = 0x10000000, 0x40000000
-_PR_SET_CHILD_SUBREAPER = 36
+_NEWUSER, _NEWNET, _NEWNS = 0x10000000, 0x40000000, 0x00020000
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
+_MOUNT_SETATTR, _HERE, _WHOLE_TREE, _READ_ONLY = 442, -100, 0x8000, 0x1
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _SIOCSIFFLAGS = 0x8914
 _UP_AND_RUNNING = 0x1 | 0x40
 
+_libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
-def seal():
-    """Enter a user and a network namespace. Returns "" or, where that is not allowed, the reason."""
+
+def enter(network):
+    """Enter a user namespace, and a network one if asked for. Returns "" or, where that is not allowed, why not."""
     user, group = os.getuid(), os.getgid()
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(_NEWUSER | _NEWNET) != 0:
-        return os.strerror(ctypes.get_errno())
     try:
+        _call("unshare", _NEWUSER | (_NEWNET if network else 0))
         _write("/proc/self/setgroups", "deny")
         _write("/proc/self/uid_map", "%d %d 1" % (user, user))
         _write("/proc/self/gid_map", "%d %d 1" % (group, group))
-        _raise_loopback()
-    except OSError as error:
-        return str(error)
+        if network:
+            _raise_loopback()
+    except (OSError, AttributeError) as error:  # no such function: not Linux
+        return _reason(error)
+    return ""
+
+
+def close_files(writable):
+    """Make all that is mounted read-only but these folders; after enter(). Returns "" or why not."""
+    try:
+        _call("unshare", _NEWNS)
+        _call("mount", None, b"/", None, _RECURSIVE | _PRIVATE, None)
+        folders = [os.fsencode(os.path.realpath(folder)) for folder in (*writable, "/dev/shm") if os.path.isdir(folder)]
+        for folder in folders:
+            _call("mount", folder, folder, None, _BIND, None)
+        _set_read_only(b"/", True, _WHOLE_TREE)
+        for folder in folders:
+            _set_read_only(folder, False, 0)
+    except (OSError, AttributeError) as error:
+        return _reason(error)
     return ""
 
 
 def adopt_orphans():
     """Become the parent of what an action leaves behind by double forking: so it can be found and ended."""
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_with_parent(parent):
+    """A run does not outlive who watches it, however that one ends. Returns whether the system does this."""
+    if not hasattr(_libc, "prctl"):
+        return False
+    _libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)
+    return True
 
 
 def listen():
@@ -38,6 +68,21 @@ def listen():
     listener.bind(("127.0.0.1", 0))
     listener.listen(128)
     return listener
+
+
+def _call(name, *arguments):
+    if getattr(_libc, name)(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
+def _set_read_only(folder, yes, flags):
+    attributes = struct.pack("QQQQ", _READ_ONLY if yes else 0, 0 if yes else _READ_ONLY, 0, 0)
+    _call("syscall", _MOUNT_SETATTR, _HERE, folder, flags, attributes, ctypes.c_size_t(len(attributes)))
+
+
+def _reason(error):
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _write(path, text):

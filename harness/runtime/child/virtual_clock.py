@@ -3,11 +3,15 @@
 So a run writes the same moments however busy the machine is. Only what measures spans (monotonic,
 perf_counter) also moves with real time, because a deadline that never comes nearer would be none.
 
+Threads that sleep at the same time sleep together: one that goes to sleep beside others leaves them a moment to do
+the same, and the clock then moves to the first end.
+
 time-machine, freezegun and libfaketime each break something needed here (waits that hang, a fake datetime,
 no way to steer one fork), so the time module's functions and two methods of datetime are replaced. What the
 standard library bound before (threading, queue, selectors, urllib3's timeouts) keeps real time, and must.
 """
 
+import _thread
 import ctypes
 import datetime
 import gc
@@ -18,6 +22,8 @@ _real_clock_gettime = getattr(time, "clock_gettime", None)
 _real_strftime, _real_asctime = time.strftime, time.asctime
 _real_now = datetime.datetime.now
 _NANO = 1_000_000_000
+_TOGETHER_S = 0.01
+_LONGEST_S = 2**63 / _NANO
 
 
 class VirtualClock:
@@ -29,6 +35,8 @@ class VirtualClock:
         self._limit = limit
         self._on_slept = on_slept
         self._on_limit = on_limit
+        self._lock = _thread.allocate_lock()
+        self._ends = []
         self.slept = 0.0
 
     def time(self):
@@ -36,14 +44,36 @@ class VirtualClock:
 
     def sleep(self, seconds):
         """Cost no real time, but move the clock, and end the run when the sleep passes its limit."""
+        if seconds != seconds:  # noqa: PLR0124 - NaN
+            raise ValueError("Invalid value NaN (not a number)")
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        elapsed = _real["monotonic"]() - self._began + self.slept
-        self.slept += seconds
-        self._on_slept(self.slept)
-        if elapsed + seconds >= self._limit:
-            self._on_limit()
+        if seconds > _LONGEST_S:
+            raise OverflowError("timestamp too large to convert to C _PyTime_t")
+        until = self.slept + seconds
+        if _thread._count():
+            self._sleep_beside_others(until)
+        else:
+            self._move(until)
         _real["sleep"](0)
+
+    def _sleep_beside_others(self, until):
+        with self._lock:
+            self._ends.append(until)
+        while self.slept < until:
+            _real["sleep"](_TOGETHER_S)
+            with self._lock:
+                if min(self._ends) >= until > self.slept:
+                    self._move(until)
+        with self._lock:
+            self._ends.remove(until)
+
+    def _move(self, until):
+        elapsed = _real["monotonic"]() - self._began
+        self.slept = until
+        self._on_slept(until)
+        if elapsed + until >= self._limit:
+            self._on_limit()
 
     def install(self):
         """Replace what the action will find from now on."""

@@ -6,20 +6,22 @@ import select
 import signal
 import time
 
+from . import memory
+
 _POLL_MS = 5
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _TOKEN_BYTES = 16
 
 
 class Watch:
     """One forked run from its first moment until nothing of it is left."""
 
-    def __init__(self, job, run, control, orders, spare):
+    def __init__(self, order, run, control, orders, spare):
         self._run = run
         self._pid = run.pid
-        self._limit = job["timeout"]
-        self._memory_kb = job["memory_mb"] * 1024
-        self._token = bytes.fromhex(job["token"])
+        self._limit = order["timeout"]
+        self._memory_kb = order["memory_mb"] * 1024
+        self._mapped_kb = order["mapped_kb"]
+        self._token = bytes.fromhex(order["token"])
         self._control = control
         self._orders = orders
         self._spare = spare
@@ -30,16 +32,13 @@ class Watch:
         """Wait, or end it; returns the facts. `harness_gone` means that nobody is there to hear them."""
         began = time.monotonic()
         handle = os.pidfd_open(self._pid)
-        statm = _open_statm(self._pid)
         try:
-            self._wait(handle, statm, began)
+            self._wait(handle, began)
         finally:
             os.close(handle)
-            if statm is not None:
-                os.close(statm)
         return self._facts(time.monotonic() - began)
 
-    def _wait(self, handle, statm, began):
+    def _wait(self, handle, began):
         poll = select.poll()
         sources = {self._run.log.reading: self._run.log, self._run.report.reading: self._run.report}
         for fd in (*sources, handle, self._control, self._orders):
@@ -57,17 +56,26 @@ class Watch:
             now = time.monotonic()
             if self._cause is None and now - looked >= _POLL_MS / 1000:
                 looked = now
-                self._look(statm, now - began)
+                self._look(now - began)
 
-    def _look(self, statm, elapsed):
+    def _look(self, elapsed):
         if elapsed + self._run.page.slept >= self._limit:
             self._end("timeout")
-        elif statm is not None:
-            with contextlib.suppress(OSError, IndexError):
-                resident_kb = int(os.pread(statm, 64, 0).split()[1]) * _PAGE // 1024
-                self._peak_kb = max(self._peak_kb, resident_kb)
-                if resident_kb > self._memory_kb:
-                    self._end("memory")
+            return
+        used = (memory.peak_kb(self._pid) or 0) + self._unmapped_kb()
+        if self._run.page.started:
+            used += memory.others_kb(self._started())
+        self._peak_kb = max(self._peak_kb, used)
+        if used > self._memory_kb:
+            self._end("memory")
+
+    def _unmapped_kb(self):
+        """What a fresh interpreter would have mapped of its files: a fork maps those pages when it uses them."""
+        return max(0, self._mapped_kb - (self._run.page.mapped_kb or self._mapped_kb))
+
+    def _started(self):
+        """What the run started, also what has escaped to us by double forking."""
+        return memory.children(self._pid) | (memory.children(os.getpid()) - {self._pid, self._spare})
 
     def _told_to_end(self, fd):
         """An order names the run it is for: one that comes too late must not hit the next run."""
@@ -83,7 +91,7 @@ class Watch:
         _kill_group(self._pid)
 
     def _facts(self, took):
-        leftovers = _children() - {self._pid, self._spare}
+        leftovers = memory.children(os.getpid()) - {self._pid, self._spare}
         _kill_group(self._pid)
         _, status, usage = os.wait4(self._pid, 0)
         _end_all_but(self._spare)
@@ -93,18 +101,11 @@ class Watch:
             "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
             "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
             "cause": self._cause,
-            "peak_kb": max(usage.ru_maxrss, self._peak_kb),
+            "peak_kb": max(usage.ru_maxrss + self._unmapped_kb(), self._peak_kb),
             "took": took + self._run.page.slept,
             "log_dropped": self._run.log.dropped,
             "leftovers": len(leftovers),
         }
-
-
-def _open_statm(pid):
-    try:
-        return os.open("/proc/%d/statm" % pid, os.O_RDONLY)
-    except OSError:  # already gone
-        return None
 
 
 def _kill_group(pid):
@@ -114,19 +115,10 @@ def _kill_group(pid):
             end(pid, signal.SIGKILL)
 
 
-def _children():
-    """The processes whose parent is this one, orphans of a run included (see seal.adopt_orphans)."""
-    try:
-        with open("/proc/self/task/%d/children" % os.getpid()) as file:
-            return {int(word) for word in file.read().split()}
-    except OSError:
-        return set()
-
-
 def _end_all_but(spare):
     """End what escaped the group; each dead one may hand over children of its own, so look again."""
     while True:
-        left = _children() - {spare}
+        left = memory.children(os.getpid()) - {spare}
         if not left:
             return
         for child in left:

@@ -248,6 +248,8 @@ EXPECTED = (
         {"found": True, "other": None},
         secrets={"TOKEN": "local-secret-7", "OTHER_TOKEN": "local-secret-8"},
         problems=(
+            "secret OTHER_TOKEN: expected only declared secrets, found one that is not, which was not handed over. "
+            "Declare it under secrets in [tool.hubspot], or leave it out.",
             "secret OTHER_TOKEN: expected only declared secrets to be read, found one that is not. "
             "Declare it under secrets in [tool.hubspot], or do not read it.",
         ),

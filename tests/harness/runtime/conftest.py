@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +44,18 @@ def runtime(portal: Portal, start: Start, action_python: str) -> Iterator[Runtim
     """A runtime on that portal, started each way."""
     with Runtime(portal, python=action_python, start=start) as runtime:
         yield runtime
+
+
+Action = Callable[[str], Path]
+
+
+@pytest.fixture
+def action(tmp_path: Path) -> Action:
+    """Writes an action's text to a file of the test's own."""
+
+    def write(source: str) -> Path:
+        file = tmp_path / "action.py"
+        file.write_text(source, encoding="utf-8")
+        return file
+
+    return write

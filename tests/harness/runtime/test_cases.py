@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.action import Action
 from harness.portal import Portal
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
@@ -14,10 +15,12 @@ from tests.harness.runtime.case_table import ELSEWHERE, EXPECTED, Expected
 def run(expected: Expected, runtime: Runtime, portal: Portal, cases: Path) -> Outcome:
     if expected.busy:
         portal.weather.busy(times=1, status=expected.busy)
+    action = Action.read(cases / f"{expected.case}.py")
+    wanted = action.contract is None or "TOKEN" in action.contract.secrets
     return runtime.run(
-        cases / f"{expected.case}.py",
+        action,
         {"inputFields": expected.inputs},
-        secrets=expected.secrets or {"TOKEN": portal.token()},
+        secrets=expected.secrets or ({"TOKEN": portal.token()} if wanted else {}),
         now=datetime.fromisoformat(expected.now) if expected.now else None,
         timeout_s=expected.timeout_s,
     )

@@ -1,5 +1,6 @@
 """What does an action see of the machine and of the secrets, and what do others see of them?"""
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from harness.portal import Portal
+from harness.runtime.outcome import ActionError
 from harness.runtime.runs import Runtime
 from harness.runtime.runs import run_action as run_once
+from tests.harness.runtime.conftest import Action
 
 SECRET = 'local-"canary/üñ+7'
 PROCESS = "expected processes of its own alone, found /proc/{}/environ, which was refused."
@@ -65,3 +68,63 @@ def test_only_declared_secrets_and_required_inputs_are_asked_for(runtime: Runtim
     assert (outcome.status, outcome.problems) == ("failed", (missing,))
     outcome = runtime.run(cases / "undeclared_secret.py", {"inputFields": {}})
     assert outcome.problems[0] == absent
+
+
+TOKEN, PEM, NUMBER, SLASHED = (
+    "local-Canary-0123456789",
+    "BEGIN Canary\nCanaryLineOne\n-----END",
+    "987654321",
+    "ab/cd-Canary+gh=1",
+)
+LEAKS = {
+    "raised, cut at 300 characters": "raise ValueError('y' * 285 + token)",
+    "raised, cut at 10,000 characters": "raise ValueError('y' * 9_990 + token)",
+    "raised, of several lines": "raise ValueError(pem)",
+    "the name of an exception": "raise type(token, (Exception,), {})('x')",
+    "returned as a number": "return {'outputFields': {'n': int(number)}}",
+    "a key beside outputFields": "return {pem: 1, token[:15]: 2}",
+    "printed, at the end of a flood": "for _ in range(60_000): print(token)",
+    "printed line by line": "for line in pem.splitlines(): print(line, '.')",
+    "in the path of a call": (
+        "import urllib.request as r; from urllib.parse import quote; "
+        "r.urlopen('https://api.hubapi.com/' + quote(slashed))"
+    ),
+    "in the name of a host": "import socket; socket.gethostbyname(token.lower() + '.example')",
+    "in a basic authorization": "import base64; print(base64.b64encode(b'user:' + token.encode()).decode())",
+}
+
+
+@pytest.mark.parametrize("way", LEAKS)
+def test_a_secret_is_hidden_before_anything_is_cut(runtime: Runtime, action: Action, way: str) -> None:
+    """However an action shows it, no part of it is in the outcome."""
+    names = "token, pem, number, slashed = (os.environ[name] for name in ('TOKEN', 'PEM', 'NUMBER', 'SLASHED'))"
+    file = action(f"import os\n{names}\ndef main(event):\n {LEAKS[way]}")
+    given = {"TOKEN": TOKEN, "PEM": PEM, "NUMBER": NUMBER, "SLASHED": SLASHED}
+    told = json.dumps(runtime.run(file, {"inputFields": {}}, secrets=given).as_json(), ensure_ascii=False)
+    shown = base64.b64encode(TOKEN.encode()[1:]).decode()[:-4]
+    assert [each for each in ("local-Can", "anary", "987654321", "cd-C", "local_", shown) if each in told] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("A", "a\0b", "expected text for an environment variable, found a NUL character in it. Leave it out."),
+        ("A", "\ud800", "expected Unicode text, found half of a surrogate pair in it. Leave it out."),
+        ("A", 5, "expected text, found a value of type int. Hand over text."),
+        ("PATH", "x", "expected a name that is free, found one that Lambda sets itself. Rename the secret."),
+        *(
+            (
+                name,
+                "x",
+                "expected a name of letters, digits and underscores, found another. "
+                "An environment variable is made of it.",
+            )
+            for name in ("", "A=B")
+        ),
+    ],
+)
+def test_a_secret_that_cannot_be_handed_over_is_refused(cases: Path, name: str, value: str, found: str) -> None:
+    """By its name, before anything is started."""
+    outcome = run_once(cases / "empty.py", {"inputFields": {}}, secrets={name: value})
+    sentence = f"secret {name!r}: {found}"
+    assert (outcome.status, outcome.error, outcome.logs) == ("failed", ActionError("UnusableSecret", sentence), "")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.runtime.outcome import ActionError
 from harness.runtime.runs import Runtime
+from tests.harness.runtime.conftest import Action
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BEFORE, AFTER = 1772438400, 1772438400 + 3600
@@ -64,3 +66,26 @@ def test_without_a_told_time_it_is_now(runtime: Runtime, cases: Path) -> None:
     outcome = runtime.run(cases / "tells_the_time.py", {"inputFields": {"sleep": "0"}})
     assert outcome.output_fields is not None
     assert began <= outcome.output_fields["before"]["time"] <= datetime.now(UTC).timestamp()
+
+
+def test_sleeps_at_the_same_time_are_one_sleep(runtime: Runtime, action: Action) -> None:
+    """Five threads that each sleep a second, together, take a second."""
+    source = (
+        "import time\nfrom concurrent.futures import ThreadPoolExecutor\ndef main(e):\n began = time.time()\n"
+        " with ThreadPoolExecutor(5) as pool: list(pool.map(time.sleep, [1, 1, 1, 1, 1]))\n"
+        " return {'outputFields': {'slept': time.time() - began}}"
+    )
+    assert runtime.run(action(source), {"inputFields": {}}, now=NOW).output_fields == {"slept": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "error"),
+    [
+        ("float('nan')", ActionError("ValueError", "main raised it at action.py:2: Invalid value NaN (not a number)")),
+        ("-1", ActionError("ValueError", "main raised it at action.py:2: sleep length must be non-negative")),
+    ],
+)
+def test_a_sleep_that_is_none(runtime: Runtime, action: Action, seconds: str, error: ActionError) -> None:
+    """It is refused in the words of the real one."""
+    source = f"import time\ndef main(e): time.sleep({seconds})"
+    assert runtime.run(action(source), {"inputFields": {}}, now=NOW).error == error

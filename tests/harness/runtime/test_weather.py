@@ -42,6 +42,21 @@ def test_a_dropped_connection_is_not_answered(runtime: Runtime, portal: Portal, 
     assert [call.status for call in outcome.calls] == [0, 200, 200, 200]
 
 
+def test_a_cut_connection_counts_as_unanswered(runtime: Runtime, portal: Portal, cases: Path) -> None:
+    """The answer breaks off half-way; whether the client notices and asks again is its own affair."""
+    portal.weather.cuts()
+    outcome = three_calls(runtime, portal, cases)
+    assert [call.status for call in outcome.calls][:2] == [0, 200]
+
+
+def test_a_slow_answer_takes_the_portal_s_time(runtime: Runtime, portal: Portal, cases: Path) -> None:
+    """Three answers that are each a second late take three seconds of the portal's clock and none of ours."""
+    before = portal.clock.millis()
+    portal.weather.slow(1, times=3)
+    assert three_calls(runtime, portal, cases).status == "succeeded"
+    assert portal.clock.millis() - before == 3_000
+
+
 def test_a_mistake_of_the_portal_does_not_look_like_the_actions(
     start: Any, action_python: str, portal: Portal, cases: Path
 ) -> None:
