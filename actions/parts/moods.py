@@ -48,7 +48,8 @@ def mood_after(mood, clause, languages):
         return "content"
     asked_for = any(first_of("requests", words, language) for language in languages)
     question = (clause.endswith("?") and words_in(clause) > 2) or wonders(last, languages)
-    if question or says("orders") or says("delivers") or asked_for:
+    delivers = says("delivers") and not affirms("satisfied")  # "that's the blue one", but not "that's perfect"
+    if question or says("orders") or delivers or asked_for:
         return "waiting"
     if mood == "waiting":
         return "content" if says("never_mind") else mood

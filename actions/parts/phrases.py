@@ -241,9 +241,9 @@ answer*|fix*|there|happen*|useful|enough|chang*|see|find|get|go|log|come|let|ask
 stuck|useless|pointless|rubbish|crap|terrible|awful|horrible|worst|ridiculous|joke|disgrac*|disappoint*|unacceptable|
 pathetic|shocking|appalling|nonsense|scam|unhelpful|frustrat*|angry|furious|annoy*|fed up|sick of|wast(e|ed|ing)|ruined|
 soaked|lawyer|solicitor|court|ombudsman|complain*|chargeback|sue|elsewhere|competitor*|unbelievable|(same|another)
-(problem|error|issue|thing|answer)|(it|that|this|happen*|down|out|there) again|wrong|for nothing|(just|oh|how|
-absolutely|that s) (great|brilliant|perfect|wonderful|lovely|fantastic|typical)|(so|really|very|how) helpful|great
-(service|job|help)|well done|congratulations|bravo|(another|whole) (day|week|month|hour)|(weeks|months|days|hours|
+(problem|error|issue|thing|answer)|(it|that|this|happen*|down|out|there) again|wrong|for nothing|(just|
+absolutely) (great|brilliant|wonderful|typical)|congratulations|
+(another|whole) (day|week|month|hour)|(weeks|months|days|hours|
 minutes) (without|of|now|ago|late|waiting)|(second|third|fourth|fifth|tenth) time|(one|1|zero) star|bad review|never
 (again|using|buying)|no(body| one) (cares|answers|helps)|forget it|give up|gr[ea]y(ed)?( out)?|expired|empty|blank|(i|
 we)( ve)? (already|just) (did|tried|said|told|have)|(told|said) ~ (last|already)|i said|you (won t|can t|re not|don t)|
@@ -256,8 +256,8 @@ ist|sehe|finde|war|bringt|tut|nutzt|steht) ~ <not>|fehler*|kaputt|leer|(aus)?ge?
 unverschamt*|enttausch*|unmoglich|lacherlich|armutszeugnis|witz|sauerei|saftladen|schlecht*|katastroph*|zumutung|
 nutzlos|arger*|wutend|sauer|unfassbar|unglaublich|anwalt*|verbraucher*|gericht|beschwer*|kundig*|konkurrenz|anzeige|
 betrug|abzocke|(gleiche|selbe|dasselbe|derselbe)* (fehler|problem|meldung)?|(schon )?wieder (nicht|kaputt|weg|da|das|
-ohne|kein*|ein*)|(fur|fur gar) nichts|na (toll|super|klasse|prima|bravo|danke|wunderbar)|(ganz|echt|wirklich) (toll|
-super|klasse)*|(toller|super|klasse) (service|leistung)(?=\W*$)(?!,)|glanzleistung|bravo|seit ~ (tagen|wochen|monaten|
+ohne|kein*|ein*)|(fur|fur gar) nichts|na (toll|super|klasse|prima|danke|wunderbar)|glanzleistung|
+seit ~ (tagen|wochen|monaten|
 stunden)|zum *ten mal|vergessen sie|vergiss|nie wieder|noch (nicht|kein*)|leider|typisch|(verloren|umsonst)|ich (schon|
 doch|bereits)|letzte woche|geld zuruck|steh* ich|springt|problem(?! (ist )?(gelost|behoben|weg|erledigt))|doppelt|
 (dritte|zweite|vierte) mal|(versteh|kapier)* (ich )?(das )?nicht|keinen sinn|falsch|verliert|schon (benutzt|verwendet|
@@ -268,8 +268,8 @@ arrive|repond|vois|trouve|sert|y a|est) (toujours |encore )?(pas|rien|plus)|erre
 gris*|expire*|inadmissible|inacceptable|decu*|hont*|scandal*|nulle?|minable|ridicule|lamentable|catastroph*|inutile|
 foutage|moque*|marre|avocat|justice|plainte|mediateur|consommateurs?|arnaque|resili*|concurren*|ailleurs|incroyable|
 blague|gache*|perdu*|memes? (erreur|probleme|chose|message)|recommence|revient|encore (une|un|la|le|en|pareil|plus)|
-merci pour (rien|cette|ce)|bravo|quel(le)? (efficacite|service|accueil|professionnalisme)|super service|(super|genial|
-parfait|vraiment) vraiment ~|vraiment (super|merci|genial)|felicitations|depuis ~ (jours|semaines|mois|heures)|*eme
+merci pour (rien|cette|ce)|quel(le)? (efficacite|service|accueil|professionnalisme)|(super|genial|
+parfait|vraiment) vraiment ~|felicitations|depuis ~ (jours|semaines|mois|heures)|*eme
 fois|plus jamais|ben voyons|pareil|deja (fait|essaye|dit)|(semaine|fois) derniere|bah non|rembours*|(le|un) probleme(?!
 est (resolu|regle))|(deux|trois|quatre) fois|comprends (rien|pas)|aucun sens|faux|perd|chez personne|(deja|bien)
 (utilise|expire|servi)|me fait une belle jambe|je fais quoi|trop tard|rien a faire|impasse
@@ -278,7 +278,7 @@ sale*|llega*|abre|deja|veo|encuentro|puedo|aceptable|normal|es| respond*|hay|cam
 fall[oa]*|inaceptable|decepcion*|verguenza|inutil|ridicul*|tomadura|burla|estafa*|lamentable|pesim*|fatal|hart[oa]|
 abogad*|consumo|consumidor|denunci*|demanda*|reclamacion|queja*|competencia|(darme )?de baja|cancelo|increible|chiste|
 broma|mentira*|asco|en blanco|gris|bloquead*|caducad*|vencid*|mism[oa] (error|problema|cosa|mensaje)?|de nuevo|vuelve a|
-por nada|(vaya|menud[oa]|valiente) ~|bravo|enhorabuena|felicidades|simplemente ~|(hace|llevo) ~ (dias|semanas|meses|
+por nada|(vaya|menud[oa]|valiente) ~|enhorabuena|felicidades|simplemente ~|(hace|llevo) ~ (dias|semanas|meses|
 horas)|(tercera|segunda|cuarta|quinta) vez|nunca mas|hasta nunca|ya lo (probe|intente)|semana pasada|devuelv*|igual$|
 tampoco|problema(?! (esta )?(resuelt|solucion))|(dos|tres|cuatro) veces|no entiendo|mal$|pierden|ni pies|(ya|esta)
 (usado|utilizado)|de que me sirve|de diez oigan|que maravilla ~ sin|sin (patas|respuesta|solucion)|me lo dijeron|
@@ -288,7 +288,7 @@ aceitavel|normal|e|foi| respond*|tem|mud*|da|deu|vai|esta|entra|adianta*|sai)|er
 vergonha|inutil|ridicul*|piada|palhacada|absurdo|burla|pessim*|horrivel|fart[oa]|cansad*|advogad*|procon|reclam*|deco|
 denunci*|tribunal|concorrencia|cancelar|cancelo|inacreditavel|brincadeira|mentira*|lixo|descaso|cinz*|em branco|travad*|
 expirad*|na mesma|mesm[oa] (erro|problema|coisa|mensagem)|(outra vez|de novo|novamente)|por nada|(bel[oa]|lindo)
-(servico|atendimento)|simplesmente ~|mais uma (semana|vez)|parabens|bravo|(ha|faz) ~ (dias|semanas|meses|horas)|
+(servico|atendimento)|simplesmente ~|mais uma (semana|vez)|(ha|faz) ~ (dias|semanas|meses|horas)|
 (terceira|segunda|quarta|quinta) vez|nunca mais|pass[ae]r? bem|(ja|eu ja) (fiz|tentei|disse|falei)|semana passada|de
 volta|so (tem|aparece|da|mostra)|problema(?! (foi )?resolv)|(duas|tres|quatro) vezes|nao entend*|nao faz sentido|
 errad[oa]|perdem|(ja|foi) (foi )?(usado|utilizado)|de que adianta|e agora
@@ -298,7 +298,7 @@ laadt|zie|vind|is|krijg|kan|staat|komt|reageert|heb|was|dat) ~ <not>|fout*|kapot
 belachelijk|teleurgesteld*|schandalig*|schande|waardeloos|nutteloos|slecht*|triest|bizar|ongelofelijk|absurd|zinloos|
 boos|advocaat|geschil*|consumenten*|klacht*|rechter|aangifte|oplicht*|opzeg*|concurrent*|overstap*|aanfluiting|grap|
 (het)?zelfde (fout|probleem|melding)?|alweer|voor (niets|niks)|nou (lekker|fijn|mooi|geweldig|bedankt|top)|(lekker|fijn|
-mooi) (dan|geregeld|is dat)|gefeliciteerd|proficiat|bravo|(al|sinds) ~ (dagen|weken|maanden|uur)|(derde|tweede|vierde|
+mooi) (dan|geregeld|is dat)|gefeliciteerd|proficiat|(al|sinds) ~ (dagen|weken|maanden|uur)|(derde|tweede|vierde|
 zoveelste) keer|nooit meer|helaas|heb ik al|springt|geld terug|(vorige|weer een) week|probleem(?! is (opgelost|weg))|
 (twee|drie|vier) keer|(snap|begrijp) (er|ik|het) ~ (niet|niks)|slaat nergens op|raak je|betalen zeker|nog actief|sta* er
 nog|maar eens$
@@ -306,8 +306,8 @@ it: ancora|continua*|sempre|<not> ~ (funzion*|risol*|aiut*|serve|appar*|caric*|a
 riesco|accettabile|normale|e| rispond*|cambi*|va|parte|clicca|mi|fa)|errore|guasto|inaccettabile|delus*|vergogn*|
 inutil*|ridicol*|presa in giro|scandal*|pessim*|assurd*|stuf[oa]|avvocat*|consumator*|denunci*|tribunale|reclamo|disdi*|
 concorrenz*|truffa*|incredibile|schifo|ladri|grigi[oa]|vuot[oa]|bloccat*|scadut[oa]|basta|addio|stess[oa] (errore|
-problema|cosa|messaggio)|idem|di nuovo|(per|di) (niente|nulla)|bel servizio|complimenti|davvero (fantastic*|ottim*|
-perfett*|brav*)|bravo|(da|sono) ~ (giorni|settimane|mesi|ore)|(terza|seconda|quarta|quinta) volta|mai piu|ma niente|gia
+problema|cosa|messaggio)|idem|di nuovo|(per|di) (niente|nulla)|bel servizio|davvero (fantastic*|ottim*|
+perfett*|brav*)|(da|sono) ~ (giorni|settimane|mesi|ore)|(terza|seconda|quarta|quinta) volta|mai piu|ma niente|gia
 (provato|detto)|settimana scorsa|altra settimana|(miei )?soldi|purtroppo|problema(?! (e )?risolt)|(due|tre|quattro)
 volte|non (ci )?capisco|non ha senso|sbagliat[oa]|perdete|(gia) (usato|utilizzato|scadut*)|che me ne faccio|vicolo cieco
 ja: 約束され|まだ|(動|直|届|開|繋が|つなが|行|聞|入れ|見つか|変わ|使え|進|出|消え|来)\S?(ません|ない|てい?ません|てない|

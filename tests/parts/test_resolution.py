@@ -194,7 +194,6 @@ WAITING = {
     "en": [
         "thanks but no, same error",
         "where do I click",
-        "so helpful. not.",
         "Fine, I'll be taking my business elsewhere",
     ],
     "de": ["danke, aber der Fehler kommt wieder", "wo klick ich da drauf", "na super, ganz toll", "danke 😡"],
