@@ -45,8 +45,10 @@ def _unusable_event(event: Any) -> Outcome | None:
     except RecursionError:
         return _refused("UnusableEvent", f"event: expected plain JSON, found one too deep for it. {example}", "guessed")
     except (TypeError, ValueError) as error:
+        # What json says of numbers differs from one Python to the next.
+        why = error if isinstance(error, TypeError) else "a number that is not finite, or a value that holds itself"
         return _refused(
-            "UnusableEvent", f"event: expected plain JSON, found what is none ({error}). {example}", "guessed"
+            "UnusableEvent", f"event: expected plain JSON, found what is none ({why}). {example}", "guessed"
         )
     return None
 

@@ -101,7 +101,7 @@ def test_a_secret_that_nobody_declared_is_a_problem() -> None:
         ),
         (
             {"inputFields": {"n": float("nan")}},
-            "expected plain JSON, found what is none (Out of range float values are not JSON compliant)",
+            "expected plain JSON, found what is none (a number that is not finite, or a value that holds itself)",
         ),
     ],
 )
