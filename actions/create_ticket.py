@@ -356,7 +356,7 @@ def chat_of(given, settings, thread):
         closes=sorted({*earlier, closed_at}) if closed_at else [],
         started_at=given.moment("started_at"),
         contact_id=given.record_id("contact_id", "dedup_check's contact id")
-        or (not given.text("dedup_verdict") and str(thread.get("associatedContactId") or "")),
+        or ("" if given.text("dedup_verdict") else str(thread.get("associatedContactId") or "")),
         email=given.text("visitor_email").lower(),
         agent_id=given.record_id("agent_id", "triage_chat's agent id"),
         link=conversation_link(
@@ -1584,6 +1584,17 @@ def spared(send, properties, keys=KEYS):
             kept = set(chosen) - named if named & set(chosen) else set(keys)
             chosen = {name: value for name, value in chosen.items() if name in kept}
     return None
+
+
+def written(hubspot, action, ticket_id, changes):
+    """Was it written? Not where the ticket was archived since it was read."""
+    try:
+        hubspot.patch("objects/tickets/" + ticket_id, {"properties": changes})
+    except Refused as refusal:
+        if refusal.status == 404:
+            return False
+        raise explained(hubspot, action, refusal) from None
+    return True
 
 
 def link_one_by_one(hubspot, ticket_id, links):

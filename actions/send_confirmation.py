@@ -233,14 +233,7 @@ def meaning(result):
 
 
 def mark(hubspot, ticket_id, name, moment):
-    """Was it written? Not where the ticket was archived since it was read."""
-    try:
-        hubspot.patch("objects/tickets/" + ticket_id, {"properties": {name: iso(moment)}})
-    except Refused as refusal:
-        if refusal.status == 404:
-            return False
-        raise explained(hubspot, "send_confirmation", refusal) from None
-    return True
+    return written(hubspot, "send_confirmation", ticket_id, {name: iso(moment)})
 
 
 def answer(mode, outcome, code, ticket_id):
@@ -825,6 +818,17 @@ def spared(send, properties, keys=KEYS):
             kept = set(chosen) - named if named & set(chosen) else set(keys)
             chosen = {name: value for name, value in chosen.items() if name in kept}
     return None
+
+
+def written(hubspot, action, ticket_id, changes):
+    """Was it written? Not where the ticket was archived since it was read."""
+    try:
+        hubspot.patch("objects/tickets/" + ticket_id, {"properties": changes})
+    except Refused as refusal:
+        if refusal.status == 404:
+            return False
+        raise explained(hubspot, action, refusal) from None
+    return True
 
 
 def link_one_by_one(hubspot, ticket_id, links):

@@ -143,7 +143,7 @@ def main(event):
     # In a dry run the ticket may be one that was not made: it has nothing on it yet.
     ticket = next(iter(read_tickets(hubspot, [ticket_id])), None) if ticket_id else {"properties": {}}
     outcome, changes = reckoned(hubspot, ticket, closes, rules) if ticket else ("skipped", {})
-    if changes and mode == "live" and not written(hubspot, ticket["id"], changes):
+    if changes and mode == "live" and not written(hubspot, "stamp_chat_closed_at", ticket["id"], changes):
         outcome, changes = "skipped", {}
     return answer(mode, outcome, ticket_id, dict(ticket["properties"], **changes) if ticket else {})
 
@@ -251,17 +251,6 @@ def listed_at(ticket, close):
 def is_same(known, value):
     moment = millis(value)
     return known == value if moment is None else millis(known) == moment
-
-
-def written(hubspot, ticket_id, changes):
-    """Was it written? Not where the ticket was archived since it was read."""
-    try:
-        hubspot.patch("objects/tickets/" + ticket_id, {"properties": changes})
-    except Refused as refusal:
-        if refusal.status == 404:
-            return False
-        raise explained(hubspot, "stamp_chat_closed_at", refusal) from None
-    return True
 
 
 def sentence(due, rules):
@@ -861,6 +850,17 @@ def spared(send, properties, keys=KEYS):
             kept = set(chosen) - named if named & set(chosen) else set(keys)
             chosen = {name: value for name, value in chosen.items() if name in kept}
     return None
+
+
+def written(hubspot, action, ticket_id, changes):
+    """Was it written? Not where the ticket was archived since it was read."""
+    try:
+        hubspot.patch("objects/tickets/" + ticket_id, {"properties": changes})
+    except Refused as refusal:
+        if refusal.status == 404:
+            return False
+        raise explained(hubspot, action, refusal) from None
+    return True
 
 
 def link_one_by_one(hubspot, ticket_id, links):

@@ -28,6 +28,17 @@ def spared(send, properties, keys=KEYS):
     return None
 
 
+def written(hubspot, action, ticket_id, changes):
+    """Was it written? Not where the ticket was archived since it was read."""
+    try:
+        hubspot.patch("objects/tickets/" + ticket_id, {"properties": changes})
+    except Refused as refusal:
+        if refusal.status == 404:
+            return False
+        raise explained(hubspot, action, refusal) from None
+    return True
+
+
 def link_one_by_one(hubspot, ticket_id, links):
     """Link a ticket with (type, id, association type), a second time without effect. The names of refused links."""
     refused = []
