@@ -1,4 +1,4 @@
-"""What can be typed after `python -m harness`? run one action file, play a day of chats, serve the local HubSpot."""
+"""What can be typed after `python -m harness`? Run an action, play a day, serve the local HubSpot, keep the facts."""
 
 import io
 import json
@@ -73,6 +73,10 @@ def _app() -> "typer.Typer":
     from harness.serve.command import serve
 
     app.command()(serve)
+
+    from harness.facts.command import facts
+
+    app.add_typer(facts, name="facts")
     return app
 
 

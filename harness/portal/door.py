@@ -173,5 +173,7 @@ def _broken(error: Exception) -> Refusal:
 
 
 def _without_addresses(path: str) -> str:
+    if "@" not in path and "%40" not in path:
+        return path
     parts = path.split("/")
     return "/".join("<address>" if "@" in part or "%40" in part else part for part in parts)

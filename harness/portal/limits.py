@@ -7,10 +7,9 @@ where noted. A request that is refused counts for nothing (guessed).
 from collections import deque
 from dataclasses import dataclass
 
-from harness.clock import Clock
-from harness.portal.account.state import Usage
 from harness.portal.refusals import RateLimited
 from harness.portal.routing import Operation
+from harness.portal.world import World
 
 TEN_SECONDS, ONE_SECOND = 10_000, 1_000
 SEARCHES = 5  # per second and account (documented; older texts say 4)
@@ -56,30 +55,29 @@ def is_search(operation: Operation) -> bool:
 class Limits:
     """What has been asked, by the account's clock."""
 
-    def __init__(self, clock: Clock, usage: Usage, plan: Plan, searches: int = SEARCHES) -> None:
+    def __init__(self, world: World, plan: Plan, searches: int = SEARCHES) -> None:
         self.plan = plan
         self.searches = searches
-        self._clock = clock
-        self._usage = usage
+        self._world = world
         self._apps: dict[int, deque[int]] = {}
         self._searched: deque[int] = deque()
 
     def take(self, app_id: int, operation: Operation) -> dict[str, str]:
         """Count one request and return its headers, or HubSpot's 429."""
-        now, exempt = self._clock.millis(), exemptions(operation)
+        now, exempt = self._world.clock.millis(), exemptions(operation)
         asked = self._asked(app_id, now)
         if is_search(operation):
             _drop(self._searched, now - ONE_SECOND)
             if len(self._searched) >= self.searches:
                 raise RateLimited("SECONDLY")
-        if self.plan.daily and DAILY not in exempt and self._usage.today >= self.plan.daily:
+        if self.plan.daily and DAILY not in exempt and self._world.usage.today >= self.plan.daily:
             raise RateLimited("DAILY", self._headers(asked, now))
         if TEN_SECONDLY not in exempt:
             if len(asked) >= self.plan.burst:
                 raise RateLimited("TEN_SECONDLY_ROLLING", self._headers(asked, now))
             asked.append(now)
         if DAILY not in exempt:
-            self._usage.count()
+            self._world.usage.count()
         if is_search(operation):
             self._searched.append(now)
             return {}
@@ -103,7 +101,7 @@ class Limits:
         }
         if self.plan.daily:
             headers["X-HubSpot-RateLimit-Daily"] = str(self.plan.daily)
-            headers["X-HubSpot-RateLimit-Daily-Remaining"] = str(max(0, self.plan.daily - self._usage.today))
+            headers["X-HubSpot-RateLimit-Daily-Remaining"] = str(max(0, self.plan.daily - self._world.usage.today))
         return headers
 
 

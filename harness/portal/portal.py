@@ -13,7 +13,7 @@ from harness.portal.verbs.flows import Flows
 from harness.portal.verbs.records import Records
 from harness.portal.weather import Weather
 from harness.portal.wire import Email, LogEntry, Request, Response
-from harness.portal.world import Account, World
+from harness.portal.world import DAILY, Account, World
 
 
 class Portal(Records, Chats, Flows):
@@ -73,11 +73,13 @@ class Portal(Records, Chats, Flows):
     ) -> None:
         """Count requests from here on, and refuse those over the plan's limits. Without a moving clock, for ever."""
         chosen = plan_of(plan, pack, burst, daily)
-        self._door.limits = Limits(self.clock, self.world.usage, chosen, searches)
+        self._door.limits = Limits(self.world, chosen, searches)
+        self.world.daily_limit = chosen.daily or DAILY
 
     def unlimited(self) -> None:
         """Count no requests, and send none of the limits' headers."""
         self._door.limits = None
+        self.world.daily_limit = DAILY
 
     @property
     def log(self) -> list[LogEntry]:

@@ -33,6 +33,7 @@ class Operation:
     route: Route
     version: str
     template: str
+    names: tuple[str, ...]  # of its variables
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Router:
         for route in routes:
             for version, prefix in SPELLINGS[route.area].items():
                 if not route.only or version in route.only:
-                    self._add(Operation(route, version, prefix + route.path))
+                    self._add(_operation(route, version, prefix + route.path))
 
     def _add(self, operation: Operation) -> None:
         node = self._root
@@ -69,12 +70,11 @@ class Router:
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """The operation and its path's variables; a refusal with the nearest ones if there is none."""
         segments = path.removesuffix("/").split("/")[1:]
-        node, values = _walk(self._root, segments, 0, [])
+        node, values = _straight(self._root, segments) or _walk(self._root, segments, 0, [])
         operation = node.operations.get(method) if node else None
         if operation is None:
             raise self._unknown(method, path, node)
-        names = [s[1:-1] for s in operation.template.split("/") if s.startswith("{")]
-        return operation, {name: unquote(value) for name, value in zip(names, values, strict=True)}
+        return operation, dict(zip(operation.names, map(unquote, values), strict=True))
 
     def _unknown(self, method: str, path: str, node: _Node | None) -> refusals.Refusal:
         if node and node.operations:
@@ -84,6 +84,25 @@ class Router:
             close = get_close_matches(path[:200], templates, n=3, cutoff=0.5)
             nearest = [f"{o.route.method} {t}" for t in close for o in self.operations if o.template == t]
         return refusals.not_emulated(f"{method[:20]} {path[:200]}", nearest)
+
+
+def _operation(route: Route, version: str, template: str) -> Operation:
+    names = [segment[1:-1] for segment in template.split("/") if segment.startswith("{")]
+    return Operation(route, version, template, tuple(names))
+
+
+def _straight(node: _Node, segments: list[str]) -> tuple[_Node, list[str]] | None:
+    """What `_walk` finds when there is no dead end on its way, as nearly always."""
+    values = []
+    for segment in segments:
+        following = node.literal.get(segment)
+        if following is None:
+            following = node.variable
+            if following is None or not segment:
+                return None
+            values.append(segment)
+        node = following
+    return (node, values) if node.operations else None
 
 
 def _walk(node: _Node, segments: list[str], at: int, values: list[str]) -> tuple[_Node | None, list[str]]:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Request:
+
+class Request(msgspec.Struct, frozen=True):
     """One HTTP request, whatever door it came through."""
 
     method: str
     path: str
-    query: dict[str, list[str]] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    query: dict[str, list[str]] = {}
+    headers: dict[str, str] = {}
     body: bytes = b""
 
     @classmethod
@@ -21,7 +22,7 @@ class Request:
     ) -> "Request":
         """A request from its target as the wire has it: path, still quoted, and query."""
         path, _, query = target.partition("?")
-        if "://" in path:
+        if "://" in path and not path.startswith("/"):
             path = "/" + path.partition("://")[2].partition("/")[2]
         return cls(
             method=method.upper(),
@@ -47,8 +48,7 @@ class Response:
     delay: float = 0.0  # seconds that the answer is late
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(msgspec.Struct, frozen=True):
     """One request as the log keeps it: never its query, headers or body."""
 
     at: str

@@ -21,7 +21,7 @@ from harness.portal.objects.records import Table
 from harness.portal.objects.types import TYPES, ObjectType
 
 HEAD = b"chat-handoff account 1\n"
-LIVES_ON = frozenset({"clock", "watchers", "_lock", "_depth", "_changes"})
+LIVES_ON = frozenset({"clock", "watchers", "daily_limit", "_lock", "_depth", "_changes"})
 """What of a world belongs to the process and not to the account."""
 COMPUTED = frozenset({"own", "_indexes", "recent"})
 """What of a table of records is made from the rest, and made again."""

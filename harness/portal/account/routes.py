@@ -6,8 +6,6 @@ from harness.portal.call import Answer, Call
 from harness.portal.moments import iso
 from harness.portal.routing import Route
 
-DAILY = 650_000  # documented: a professional account
-
 
 def details(call: Call) -> Answer:
     """GET details: id, kind, where its pages are, and its time zone."""
@@ -35,7 +33,7 @@ def usage(call: Call) -> Answer:
         "results": [
             {
                 "name": "private-apps-api-calls-daily",
-                "usageLimit": DAILY,
+                "usageLimit": call.world.daily_limit,
                 "currentUsage": account.today,
                 "collectedAt": iso(call.now),
                 "fetchStatus": "SUCCESS",

@@ -23,8 +23,9 @@ class Links:
         """Associate two records; False if it is so already. A primary one takes the place of another."""
         if kind.id in self.types(kind.start, start, kind.end, end):
             return False
-        if kind.single:
-            self._release(kind, start)
+        for single, owner in ((kind, start), (KINDS[kind.end, kind.start, kind.reverse], end)):
+            if single.single:
+                self._release(single, owner)
         plain = DEFAULTS[kind.start, kind.end]
         if kind.label:  # a primary company is also a plain one
             self._put(plain, start, end)
@@ -39,12 +40,22 @@ class Links:
                 del self._ends[side][other]
 
     def drop(self, kind: Kind, start: str, end: str) -> bool:
-        """Take one type of association between two records away; False if there is none."""
-        if kind.id not in self.types(kind.start, start, kind.end, end):
+        """Take one type of association between two records away; False if there is none.
+
+        With an unlabelled one all labelled ones go, too (documented).
+        """
+        types = self.types(kind.start, start, kind.end, end)
+        if kind.id not in types:
             return False
-        self._detach(kind, start, end)
-        self._detach(KINDS[kind.end, kind.start, kind.reverse], end, start)
+        for other in (KINDS[kind.start, kind.end, id] for id in types):
+            if other is kind or (other.label and not kind.label):
+                self._detach(other, start, end)
+                self._detach(KINDS[other.end, other.start, other.reverse], end, start)
         return True
+
+    def single(self, kind: Kind, start: str) -> str:
+        """The other end of the one association of this type that a record can have; none: ""."""
+        return next((end for end, ids in self.ends(kind.start, start, kind.end).items() if kind.id in ids), "")
 
     def take_over(self, type_id: str, former: tuple[str, str], new: str) -> None:
         """One record has the associations of two, the first one's before the other's.
@@ -100,7 +111,7 @@ class Links:
                 self.drop(kind, start, end)
 
     def _has(self, kind: Kind, start: str) -> bool:
-        return any(kind.id in ids for ids in self.ends(kind.start, start, kind.end).values())
+        return self.single(kind, start) != ""
 
     def _detach(self, kind: Kind, start: str, end: str) -> None:
         side = (kind.start, start, kind.end)

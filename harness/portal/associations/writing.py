@@ -7,11 +7,11 @@ from harness.portal import refusals as shared
 from harness.portal.associations import refusals
 from harness.portal.associations.kinds import KINDS, THREAD_KINDS, Kind
 from harness.portal.call import list_of, object_of, text_of
-from harness.portal.objects.types import CONTACT, CONVERSATION, TICKET, ObjectType, find
+from harness.portal.objects.types import COMPANY, CONTACT, CONVERSATION, TICKET, ObjectType, find
 from harness.portal.world import World
 
 Ends = list[tuple[Kind, str]]
-PRIMARY_COMPANY = (1, 2)  # contact to company, and back
+PRIMARY_COMPANY = KINDS[CONTACT.id, COMPANY.id, 1]
 CATEGORIES = ("HUBSPOT_DEFINED", "USER_DEFINED", "INTEGRATOR_DEFINED", "WORK")
 
 
@@ -76,11 +76,7 @@ def link(world: World, kind: Kind, start: str, end: str) -> None:
     """Associate two records that exist; once more is no change."""
     start, end = named(world, kind.start, start), named(world, kind.end, end)
     if world.links.add(kind, start, end):
-        if kind.id in PRIMARY_COMPANY:
-            _name_company(world, *((start, end) if kind.start == CONTACT.id else (end, start)))
-        for type_id, id in ((kind.start, start), (kind.end, end)):
-            if type_id == TICKET.id and CONVERSATION.id in (kind.start, kind.end):
-                count_conversations(world, id)
+        _follow(world, (kind.start, start), (kind.end, end))
 
 
 def link_all(world: World, type: ObjectType, id: str, ends: Ends) -> None:
@@ -93,24 +89,30 @@ def unlink(world: World, start: ObjectType, start_id: str, end: ObjectType, end_
     """Take every association between two records away."""
     start_id, end_id = named(world, start.id, start_id), named(world, end.id, end_id)
     world.links.remove(start.id, start_id, end.id, end_id)
-    for type, id in ((start, start_id), (end, end_id)):
-        if type is TICKET and CONVERSATION in (start, end) and id in world.records.of(TICKET).rows:
-            count_conversations(world, id)
+    _follow(world, (start.id, start_id), (end.id, end_id))
 
 
 def drop(world: World, kind: Kind, start: str, end: str) -> None:
     """Take one type of association between two records away."""
     start, end = named(world, kind.start, start), named(world, kind.end, end)
     if world.links.drop(kind, start, end):
-        for type_id, id in ((kind.start, start), (kind.end, end)):
-            if type_id == TICKET.id and CONVERSATION.id in (kind.start, kind.end):
-                count_conversations(world, id)
+        _follow(world, (kind.start, start), (kind.end, end))
 
 
-def _name_company(world: World, contact_id: str, company_id: str) -> None:
-    """A contact names its primary company (documented: associatedcompanyid)."""
+def _follow(world: World, *ends: tuple[str, str]) -> None:
+    """The properties that say what a record is associated with."""
+    types = {type_id for type_id, _ in ends}
+    for type_id, id in ends:
+        if type_id == TICKET.id and CONVERSATION.id in types and id in world.records.of(TICKET).rows:
+            count_conversations(world, id)
+        if type_id == CONTACT.id and COMPANY.id in types and id in world.records.of(CONTACT).rows:
+            _name_company(world, id)
+
+
+def _name_company(world: World, contact_id: str) -> None:
+    """A contact names its primary company (documented: associatedcompanyid); without one, none (guessed)."""
     table = world.records.of(CONTACT)
-    values = {"associatedcompanyid": company_id}
+    values = {"associatedcompanyid": world.links.single(PRIMARY_COMPANY, contact_id)}
     changed = table.change(table.rows[contact_id], values, world.clock.millis(), "CALCULATED")
     world.changed(CONTACT, contact_id, changed)
 

@@ -23,7 +23,7 @@ def messages(call: Call) -> Answer:
     if sort not in ("createdAt", "-createdAt"):
         raise refusals.bad_filter("sort", sort, "createdAt or -createdAt")
     limit, cursor = call.count("limit", PAGE, LARGEST_PAGE), call.one("after")
-    position = int(pages.opened(cursor)) if cursor else None
+    position = pages.number(cursor) if cursor else None
     page, following = _page(found.messages, sort == "-createdAt", limit, position)
     body: dict[str, Any] = {"results": [views.message(call.world, found, entry) for entry in page]}
     return 200, body | ({"paging": pages.paging(str(following))} if following is not None else {})

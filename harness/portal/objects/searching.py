@@ -23,6 +23,7 @@ SEARCHABLE = {
     NOTE.id: ("hs_note_body",),
 }
 PAGE = 200
+WALKED = 1_000  # records that are looked at and left out, rather than bringing those that are not in order
 Stale = Mapping[str, Row | None]
 
 
@@ -74,6 +75,10 @@ def _by_index(table: Table, search: Search, filter: Filter, spans: Spans) -> Fou
         return Found(total, chain.from_iterable(reversed(runs) if search.descending else runs))
     if by_id and filter.points:
         return Found(total, heapq.merge(*runs, reverse=search.descending))
+    if by_id and len(table.ids) - total > WALKED:
+        return Found(
+            total, heapq.merge(*(index.by_id(span, search.descending) for span in found), reverse=search.descending)
+        )
     if total <= isqrt(PAGE * len(table.ids)):
         return Found(total, _ordered(table, search, {id for span in found for id in index.ids(span)}, {}))
     return Found(total, (id for id in _walk(table, search) if filter.holds(index.keys.get(id))))

@@ -23,13 +23,13 @@ def record(
     """A record with the properties asked for, else the type's usual ones."""
     table = world.records.of(type)
     always = (type.created, type.modified, "hs_object_id")
-    wanted = dict.fromkeys([*(asked or type.shown), *with_history, *always])
-    known = table.some(row, (name for name in wanted if world.definitions.get(type, name)))
+    known = table.some(row, world.definitions.in_use(type, (*(asked or type.shown), *with_history, *always)))
+    kept = [name for name in with_history if name in known]
     if version != D09:  # documented: only the spec of 2026-09 lets a value be null
         known = {name: value for name, value in known.items() if value is not None}
     view: dict[str, Any] = {
         "id": row.id,
-        "properties": dict(sorted(known.items())),
+        "properties": known,
         "createdAt": iso(row.created),
         "updatedAt": iso(row.updated),
         "archived": row.archived_at is not None,
@@ -37,7 +37,6 @@ def record(
     if row.archived_at is not None:
         view["archivedAt"] = iso(row.archived_at)
     if with_history:
-        kept = [name for name in with_history if name in known]
         view["propertiesWithHistory"] = {name: history(world, type, row, name) for name in kept}
     return view
 

@@ -8,8 +8,13 @@ from harness.portal.moments import iso
 from harness.portal.owners.state import Owner
 from harness.portal.refusals import bad_parameter, not_found
 from harness.portal.routing import Route
+from harness.portal.versions import D09
 
-SCOPES = ("crm.objects.owners.read",)
+
+def reading(call: Call) -> tuple[str, ...]:
+    """The scopes that may read owners: before 2026-09 the workflows' is enough (documented: the specs)."""
+    own = ("crm.objects.owners.read",)
+    return own if call.version == D09 else ("automation", *own)
 
 
 def read_all(call: Call) -> Answer:
@@ -48,6 +53,6 @@ def _owner(owner: Owner) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route("GET", "owners", "", read_all, SCOPES),
-    Route("GET", "owners", "/{ownerId}", read, SCOPES),
+    Route("GET", "owners", "", read_all, reading),
+    Route("GET", "owners", "/{ownerId}", read, reading),
 )

@@ -31,7 +31,7 @@ def change(world: World, pipeline: Pipeline, body: Body) -> None:
     """Another label, order, or back from the archive (documented: that alone is what archived is for)."""
     if "archived" in body and (body["archived"] is not False or pipeline.archived_at is None):
         raise refusals.only_restores()
-    label = _label(world, body, pipeline) if "label" in body else pipeline.label
+    label = _label(world, {"label": pipeline.label} | body, pipeline)
     order = _order(body) if "displayOrder" in body else pipeline.order
     if "archived" in body:
         world.pipelines.restore(pipeline)

@@ -89,6 +89,7 @@ LINES: dict[str, str] = {
     COMPANY.id: """
         name string
         domain string
+        website string
         phone phone_number
         city string
         country string

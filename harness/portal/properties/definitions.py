@@ -6,6 +6,7 @@ from typing import Any
 from harness.portal.objects.types import TYPES, ObjectType
 
 UNIQUE_LIMIT = 10  # unique properties of one type that are not HubSpot's own; documented
+REMEMBERED = 100  # lists of names asked for, which are the same few again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,22 @@ class Definitions:
 
     def __init__(self) -> None:
         self._types = {type.id: _OfType() for type in TYPES}
+        self._in_use: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def get(self, type: ObjectType, name: str) -> Definition | None:
         """A definition that is in use."""
         found = self._types[type.id].definitions.get(name)
         return found if found and found.archived_at is None else None
+
+    def in_use(self, type: ObjectType, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of these names that a definition in use has, each once, by name."""
+        found = self._in_use.get((type.id, names))
+        if found is None:
+            found = tuple(sorted({name for name in names if self.get(type, name)}))
+            if len(self._in_use) >= REMEMBERED:
+                self._in_use.clear()
+            self._in_use[type.id, names] = found
+        return found
 
     def get_archived(self, type: ObjectType, name: str) -> Definition | None:
         """A definition that was put away."""
@@ -70,11 +82,13 @@ class Definitions:
     def put(self, type: ObjectType, definition: Definition) -> None:
         """Add a definition, or put a changed one in its place."""
         self._types[type.id].definitions[definition.name] = definition
+        self._in_use.clear()
 
     def archive(self, type: ObjectType, name: str, at: int) -> None:
         """Put a definition away; only a person can bring it back (documented)."""
         found = self._types[type.id].definitions[name]
         self._types[type.id].definitions[name] = replace(found, archived_at=at)
+        self._in_use.clear()
 
     def unique_count(self, type: ObjectType) -> int:
         """How many of the account's own definitions are unique."""

@@ -81,7 +81,7 @@ def _bool(body: dict[str, Any], name: str, otherwise: bool) -> bool:
 
 def _order(body: dict[str, Any], otherwise: int = -1) -> int:
     value = body.get("displayOrder")
-    return value if isinstance(value, int) else otherwise
+    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
 
 
 def _definition(world: World, type: ObjectType, name: str, body: dict[str, Any]) -> Definition:

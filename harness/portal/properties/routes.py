@@ -69,7 +69,7 @@ def archive(call: Call) -> Answer:
 
 
 def batch_archive(call: Call) -> Answer:
-    """POST batch/archive: all or none; a name that nothing has is no error (guessed)."""
+    """POST batch/archive: a name that nothing has is no error (documented), one of HubSpot's own is (guessed)."""
     type = type_of(call)
     names = [text_of(entry, "name", "an input") for entry in call.inputs(BATCH)]
     found = [_own(call, name, "archived") for name in names if call.world.definitions.get(type, name)]

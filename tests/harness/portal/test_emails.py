@@ -42,14 +42,6 @@ def test_an_email_leaves_once(portal: Portal, app: App) -> None:
     assert [record.properties["email"] for record in portal.records("contacts")] == ["visitor-12@example.org"]
 
 
-def test_a_send_that_was_not_accepted_may_be_repeated(portal: Portal, app: App) -> None:
-    """A bounce or a throttle sends nothing and does not use the sendId up."""
-    portal.email_answers(send_result="THROTTLED")
-    portal.email_answers(send_result="SENT")
-    results = [app.post(SEND, letter()).body["sendResult"] for _ in range(2)]
-    assert (results, len(portal.emails)) == (["THROTTLED", "SENT"], 1)
-
-
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -69,10 +61,3 @@ def test_a_letter_without_its_keys_is_refused(portal: Portal, app: App, change: 
     """Every key the spec requires is required, and nothing leaves without."""
     assert app.post(SEND, letter(**change)).error == (400, "VALIDATION_ERROR", message)
     assert portal.emails == []
-
-
-@pytest.mark.parametrize("path", ["/marketing/v4/email/single-send", "/marketing/email-campaigns/2026-03/single-send"])
-def test_marketing_s_single_send_is_the_same(portal: Portal, app: App, path: str) -> None:
-    """The other name of single-send sends once under one sendId, too."""
-    answers = [app.post(path, letter()).body for _ in range(2)]
-    assert (answers[0]["status"], answers[1]["sendResult"], len(portal.emails)) == ("PENDING", "IDEMPOTENT_IGNORE", 1)
