@@ -51,6 +51,8 @@ class Planting:
 
     def _settings(self) -> None:
         portal, seed = self._portal, self._seed
+        if seed.account.conversation_flows != "listed":
+            portal.hides_conversation_flows(also_by_id=seed.account.conversation_flows == "unknown")
         for token in seed.tokens:
             portal.token(*token.scopes, value=token.value, expires=token.expires)
         for secret in seed.secrets:
@@ -73,6 +75,8 @@ class Planting:
         portal, seed = self._portal, self._seed
         for name in seed.agents:
             portal.has_agent(name)
+        for name in seed.former_agents:
+            portal.deactivates(portal.has_agent(name))
         for name in seed.bots:
             portal.has_bot(name)
         for name in seed.ai_agents:

@@ -22,6 +22,7 @@ class Account(Entry):
     id: Annotated[int, msgspec.Meta(ge=1)] = 4711001
     ui_domain: str = "app.hubspot.com"
     time_zone: str = "Europe/Berlin"
+    conversation_flows: Literal["listed", "unlisted", "unknown"] = "listed"  # by the API; unknown: not by id either
 
 
 class Limits(Entry):
@@ -132,6 +133,7 @@ class Seed(Entry):
     pipelines: list[Pipeline] = []
     inboxes: list[Inbox] = []
     agents: list[Name] = []
+    former_agents: list[Name] = []
     bots: list[Name] = []
     ai_agents: list[Name] = []
     queues: list[Name] = []

@@ -6,6 +6,12 @@ import pytest
 
 from harness import Runtime
 from tests.actions.desk import Desk, Switchboard
+from tests.actions.tested import TestedReport
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run of all that is here says which texts of the actions it is about."""
+    config.pluginmanager.register(TestedReport(), "tested-report")
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,12 @@ def _help_desk_ticket(world: World, thread: Thread) -> None:
     row = writing.create(
         world,
         TICKET,
-        {"subject": "New conversation", "source_type": "CHAT", **originating(thread)},
+        {
+            "subject": "New conversation",
+            "source_type": "CHAT",
+            "createdate": iso(thread.created),  # of chats that a seed puts into the past, too
+            **originating(thread),
+        },
         writer=writing.BY_HUBSPOT,
     )
     associating.link_all(world, TICKET, row.id, ends)

@@ -1,0 +1,1 @@
+"""What was changed in HubSpot's editor, taken back into the files: code, settings, wiring, whole workflows."""
