@@ -56,7 +56,7 @@ def _one(portal: PortalFile, workflow: Workflow, values: dict[str, dict[str, str
     files = {raw["actionId"]: Path(raw["sourceFile"]) for raw in flow.definition["actions"] if raw.get("sourceFile")}
     here = {file.stem for file in files.values()}
     set_here = flow.with_inputs(_of_this_flow(flow, values, here))
-    definition = set_here.shipped()
+    definition = {"name": flow.name, **set_here.shipped()}
     definition.pop("isEnabled", None)
     if workflow.enabled is not None:
         definition["isEnabled"] = workflow.enabled
