@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,18 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["lint", "parts", "tests", "judging", "readme", "build", "runtime"]
+nox.options.sessions = [
+    "lint",
+    "parts",
+    "tests",
+    "contract",
+    "clients",
+    "node",
+    "judging",
+    "readme",
+    "build",
+    "runtime",
+]
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
@@ -39,6 +51,17 @@ USUAL = CURRENT if CURRENT in HARNESS else HARNESS[0]
 """What everything that is done only once is done with."""
 ACTIONS = [("3.9", "8.0.0"), ("3.9", "8.2.1"), ("3.10", "8.2.1")]
 """What the actions and parts are tested on besides: HubSpot's Python, with its client from first to last."""
+CLIENTS = [("3.9", "8.0.0"), ("3.9", "8.2.1"), ("3.9", "12.0.0"), (HARNESS[-1], "12.0.0")]
+"""What the served portal is tried with: HubSpot's clients, old ones on its Python, the newest on the newest too."""
+
+
+RUN = ("README.md", "docs/first-hour.md", "docs/serve.md")
+"""The documents whose commands are run."""
+SPECS = Path("../shared/specs")
+"""Where HubSpot's OpenAPI files are looked for when nobody says where they are."""
+WITHOUT_SPECS = """Nothing to compare with, for there is no --specs and no ../shared/specs. To compare:
+  git clone --depth 1 https://github.com/HubSpot/HubSpot-public-api-spec-collection ../hubspot-specs
+  nox -s contract -- --specs ../hubspot-specs"""
 
 
 def group(name: str) -> tuple[str, ...]:
@@ -75,12 +98,24 @@ def parts(session: nox.Session) -> None:
 
 @nox.session(python=USUAL)
 def lint(session: nox.Session) -> None:
-    """Check format, style, import direction and types."""
+    """Check format, style, import direction, types and pipelines."""
     session.install("-e", ".", *group("lint"))
     session.run("ruff", "format", "--check")
     session.run("ruff", "check")
     session.run("lint-imports")
     session.run("mypy")
+    files = [str(file) for file in sorted((ROOT / ".github/workflows").glob("*.yml"))]
+    files += templates(Path(session.create_tmp()))
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)  # asks no network
+
+
+def templates(folder: Path) -> list[str]:
+    """Write each pipeline that docs/delivery.md shows into a file of its own."""
+    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/delivery.md").read_text("utf-8"), re.DOTALL)
+    files = {folder / f"delivery-{place}.yml": text for place, text in enumerate(shown, 1)}
+    for file, text in files.items():
+        file.write_text(text, encoding="utf-8")
+    return [str(file) for file in files]
 
 
 @nox.session
@@ -116,6 +151,62 @@ def old_libraries(session: nox.Session) -> str:
 
 
 @nox.session(python=USUAL)
+def contract(session: nox.Session) -> None:
+    """Compare the portal with HubSpot's own specs: `nox -s contract [-- --specs DIR] [--examples N]`."""
+    asked = argparse.ArgumentParser(prog="nox -s contract --", description="The portal beside HubSpot's specs.")
+    asked.add_argument("--specs", metavar="DIR", type=Path, help="HubSpot's OpenAPI files, such as a clone of them")
+    asked.add_argument("--examples", metavar="N", default="5", help="requests that are made up per operation")
+    told, others = asked.parse_known_args(session.posargs)
+    specs = told.specs or (SPECS if SPECS.is_dir() else None)
+    if specs is None:
+        session.log(WITHOUT_SPECS)
+        return
+    session.install("-e", ".", *group("contract"))
+    # schemathesis' own plugin for pytest is left out: its engine is called instead.
+    options = ("-p", "no:schemathesis", "-p", "tests.specs.plugin", "--specs", str(specs), "--examples", told.examples)
+    # What provokes the answers. The last are those of portals that are broken on purpose, which are nobody's.
+    where = ("tests/specs", "tests/harness/portal", "tests/claims")
+    broken = "tests/claims/test_claims.py::test_a_portal_that_only_looks_like_it_is_caught"
+    slow = "tests/harness/portal/test_model.py"  # long chains of requests that the others make one by one
+    session.run("python", "-m", "pytest", *options, *where, "--deselect", broken, "--ignore", slow, *others)
+
+
+@nox.session
+@nox.parametrize(
+    ("python", "client"),
+    [nox.param(python, client, id=f"{python}-client-{client}") for python, client in CLIENTS],
+)
+def clients(session: nox.Session, client: str) -> None:
+    """Try HubSpot's Python clients against the served portal, each in its own environment and the server in another."""
+    if client.startswith("8."):
+        session.install(*group("action"), f"hubspot-api-client=={client}", "--constraint", old_libraries(session))
+    else:
+        session.install(*group("test"), f"hubspot-api-client=={client}")
+    newer = NEW_ENOUGH[USUAL] or USUAL
+    server = new_environment(session, Path(session.create_tmp()) / "harness", newer, "-e", ".")
+    told = {"CHAT_HANDOFF_SERVER_PYTHON": server}
+    quiet = ("-W", "ignore:HTTPResponse.getheader:DeprecationWarning")  # 8.x calls what urllib3 would rather not have
+    where = ("--confcutdir=tests/clients", "tests/clients")
+    session.run("python", "-m", "pytest", *quiet, *where, *session.posargs, env=told)
+
+
+@nox.session(python=USUAL)
+def node(session: nox.Session) -> None:
+    """Try HubSpot's Node client against the served portal: `nox -s node [-- --test-name-pattern=batches]`."""
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if not found or not npm:
+        session.skip("expected node 18 or newer and npm on PATH, found none: get them from https://nodejs.org")
+    session.install("-e", ".")
+    where, tests = Path(session.create_tmp()).absolute(), ROOT / "tests/clients/node"
+    shutil.copy(tests / "package.json", where)
+    quiet = ("--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    session.run(npm, "install", "--prefix", str(where), *quiet, external=True)
+    told = {"NODE_PATH": str(where / "node_modules"), "CHAT_HANDOFF_SERVER_PYTHON": python_of(session)}
+    files = [str(file) for file in sorted(tests.glob("*.test.js"))]
+    session.run(found, "--test", "--test-reporter=spec", *session.posargs, *files, env=told, external=True)
+
+
+@nox.session(python=USUAL)
 def judging(session: nox.Session) -> None:
     """Print how good the judgement is on labelled chats, fail below the thresholds: `nox -s judging [-- --misses]`."""
     session.install(*(package for package in PROJECT["project"]["dependencies"] if package.startswith("pyyaml")))
@@ -124,9 +215,9 @@ def judging(session: nox.Session) -> None:
 
 @nox.session(python=USUAL)
 def readme(session: nox.Session) -> None:
-    """Run every command block of the README in a copy of the project and compare what it prints."""
+    """Run every command block of README and docs in a copy of the project: `nox -s readme [-- docs/first-hour.md]`."""
     session.install(".", *group("nox"))
-    session.run("python", "tests/readme.py", "README.md", *session.posargs)
+    session.run("python", "tests/readme.py", *(session.posargs or RUN))
 
 
 @nox.session(python=USUAL)
@@ -179,3 +270,10 @@ def runtime(session: nox.Session) -> None:
     python = new_environment(session, RUNTIME, python_of(session), "--requirement", RUNTIME_LIBRARIES)
     imports = "import googleapiclient, hubspot, mysql.connector, nltk, redis, requests, sys; print(sys.version)"
     session.run(python, "-c", imports, external=True)
+
+
+@nox.session(python=USUAL, default=False)
+def live(session: nox.Session) -> None:
+    """Put the claims to a real test account (token in HUBSPOT_TEST_TOKEN): `nox -s live [-- --only records.]`."""
+    session.install("-e", ".", *group("test"))
+    session.run("python", "-m", "tests.claims.live", *session.posargs, success_codes=[0, 2])

@@ -16,7 +16,7 @@ from contract.flow import Flow
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("actions", "benchmarks", "contract", "deploy", "harness", "tests")
 WRONG_ON_PURPOSE = ROOT / "tests/harness/cases"
-HEAVY = {"hubspot", "httptools", "pkg_resources", "requests", "rich", "trustme", "typer", "uvicorn", "yaml"}
+HEAVY = {"hubspot", "httptools", "pkg_resources", "requests", "rich", "trustme", "typer", "yaml"}
 SAYS_NOTHING = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 
 

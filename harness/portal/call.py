@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from harness.portal import refusals
+from harness.portal.versions import D09
 from harness.portal.wire import Request
 
 if TYPE_CHECKING:
     from harness.portal.world import World
 
 Answer = tuple[int, Any]  # a status and what becomes JSON; None: no body
+LARGEST_WHOLE = 2**31
 LARGEST_BODY = 10_000_000  # bytes; guessed, HubSpot does not say
 
 
@@ -48,6 +50,14 @@ class Call:
         if value not in ("true", "false"):
             raise refusals.bad_parameter(f"{name} must be true or false", name, value=value)
         return value == "true"
+
+    def wholes(self, name: str) -> list[str]:
+        """A query parameter that may be repeated, of ids that are whole numbers."""
+        values = self.many(name)
+        for value in values:
+            if not (value.isascii() and value.isdigit() and int(value[:11]) < LARGEST_WHOLE):
+                raise refusals.bad_parameter(f"{name} must be a whole number", name, value=value)
+        return values
 
     def count(self, name: str, default: int, most: int) -> int:
         """A page size."""
@@ -112,6 +122,16 @@ def read_json(request: Request) -> Any:
         raise refusals.bad_json("the body is nested too deeply") from None
 
 
+def require(call: Call, body: dict[str, Any], what: str, *names: str) -> None:
+    """Keys that the specs require.
+
+    Enforced in 2026-09 alone: that older versions still do without, as their clients always did, is guessed.
+    """
+    missing = [name for name in names if body.get(name) is None]
+    if missing and call.version == D09:
+        raise refusals.missing_keys(what, missing)
+
+
 def text_of(entry: dict[str, Any], name: str, what: str) -> str:
     """A required key that holds text; numbers are taken as HubSpot takes them."""
     value = entry.get(name)
@@ -120,6 +140,31 @@ def text_of(entry: dict[str, Any], name: str, what: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise refusals.bad_json(f"expected {name} of {what} to be text, found {_kind(value)}")
     return str(value)
+
+
+def optional_text(entry: dict[str, Any], name: str, what: str) -> str:
+    """An optional key that holds text; "" where there is none."""
+    return "" if entry.get(name) is None else text_of(entry, name, what)
+
+
+def whole_of(entry: dict[str, Any], name: str, what: str) -> int | None:
+    """An optional key that holds a whole number (documented: the specs' int32)."""
+    value = entry.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise refusals.bad_json(f"expected {name} of {what} to be a whole number, found {_kind(value)}")
+    if not -LARGEST_WHOLE <= value < LARGEST_WHOLE:
+        raise refusals.bad_json(f"expected {name} of {what} to be a whole number of 32 bits, found a larger one")
+    return value
+
+
+def flag_of(entry: dict[str, Any], name: str, what: str) -> bool | None:
+    """An optional key that holds true or false."""
+    value = entry.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise refusals.bad_json(f"expected {name} of {what} to be true or false, found {_kind(value)}")
+    return value
 
 
 def object_of(entry: dict[str, Any], name: str, what: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """From a request to a response: weather, token, route, scope, handler, envelope. Nothing escapes here."""
 
+import json
 import traceback
 from pathlib import Path
 from typing import Any
@@ -137,12 +138,20 @@ def _response(answer: Answer) -> Response:
     status, data = answer
     if data is None:
         return Response(status)
-    return Response(status, msgspec.json.encode(data), {"Content-Type": JSON})
+    return Response(status, _json(data), {"Content-Type": JSON})
+
+
+def _json(data: object) -> bytes:
+    """What a seed or a test has put there may be text that UTF-8 cannot write: then ? stands for it, as in Java."""
+    try:
+        return msgspec.json.encode(data)
+    except UnicodeEncodeError:
+        return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _refused(refusal: Refusal, correlation_id: str) -> Response:
     body: dict[str, Any] = refusal.envelope(correlation_id)
-    return Response(refusal.status, msgspec.json.encode(body), {"Content-Type": JSON, **refusal.headers})
+    return Response(refusal.status, _json(body), {"Content-Type": JSON, **refusal.headers})
 
 
 def _paging(fault: Fault | None) -> str:

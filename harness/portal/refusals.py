@@ -7,6 +7,7 @@ SCOPES_PAGE = "https://developers.hubspot.com/scopes"
 AUTH_PAGE = "https://developers.hubspot.com/docs/methods/auth/oauth-overview"
 
 Detail = dict[str, Any]
+LONGEST = 300  # characters of one value that a refusal repeats; ours
 
 
 class Refusal(Exception):
@@ -30,7 +31,7 @@ class Refusal(Exception):
         self.category = category
         self.message = message
         self.errors = list(errors)
-        self.context = dict(context or {})
+        self.context = _short(context or {})
         self.sub_category = sub_category
         self.links = dict(links or {})
         self.headers = dict(headers or {})
@@ -66,6 +67,11 @@ class RateLimited(Refusal):
         return super().envelope(correlation_id) | {"requestId": correlation_id}
 
 
+def _short(context: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """What was sent is repeated, but not megabytes of it."""
+    return {name: [value[:LONGEST] for value in values] for name, values in context.items()}
+
+
 def detail(message: str, *, code: str = "", where: str = "", **context: Sequence[str]) -> Detail:
     """One entry of `errors`."""
     entry: Detail = {"message": message}
@@ -74,13 +80,13 @@ def detail(message: str, *, code: str = "", where: str = "", **context: Sequence
     if where:
         entry["in"] = where
     if context:
-        entry["context"] = {name: list(values) for name, values in context.items()}
+        entry["context"] = _short(context)
     return entry
 
 
 def batch_error(category: str, message: str, *, code: str = "", **context: Sequence[str]) -> Detail:
     """One entry of a 207's `errors` (documented: StandardError; its subCategory may not be text)."""
-    named = {name: list(values) for name, values in context.items()}
+    named = _short(context)
     inner = [{"message": message, "subCategory": code, "context": named}] if code else []
     return {
         "status": "error",

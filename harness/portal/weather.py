@@ -8,7 +8,7 @@ import msgspec
 
 from harness.clock import Clock, Moment, moment
 from harness.portal.lags import Lags
-from harness.portal.weather_rules import THREAD_LISTS, Active, Fault, Rule, check, fault_of, matcher
+from harness.portal.weather_rules import LAGS, THREAD_LISTS, Active, Fault, Rule, check, fault_of, matcher
 
 
 class When(TypedDict, total=False):
@@ -92,11 +92,11 @@ class Weather:
 
     def search_lags(self, seconds: float) -> None:
         """From here on search finds what is written only so much later, by the clock; 0: at once."""
-        self.lags.search = int(seconds * 1000)
+        self.add(Rule("search_lags", seconds=seconds))
 
     def associations_lag(self, seconds: float) -> None:
         """From here on reads of associations see what is written only so much later, by the clock; 0: at once."""
-        self.lags.associations = int(seconds * 1000)
+        self.add(Rule("associations_lag", seconds=seconds))
 
     def clears(self) -> None:
         """Nothing goes wrong from here on."""
@@ -108,6 +108,9 @@ class Weather:
     def add(self, rule: Rule) -> None:
         """Weather as data; a ValueError says what is wrong with it."""
         check(rule)
+        if rule.kind in LAGS:
+            setattr(self.lags, LAGS[rule.kind], int(rule.seconds * 1000))
+            return
         lasting = rule.probability < 1 or rule.end is not None
         left = rule.times if rule.times is not None else None if lasting else 1
         route = rule.route or (THREAD_LISTS if rule.kind in ("stalls", "repeats") else "")
@@ -117,7 +120,13 @@ class Weather:
     def forecast(self) -> list[Rule]:
         """What is still to come, with the times that are left."""
         ahead = [active for active in (*self._outages, *self._active) if active.left != 0]
-        return [msgspec.structs.replace(active.rule, times=active.left) for active in ahead]
+        lags: list[Rule] = [
+            msgspec.convert({"kind": kind, "seconds": lag / 1000}, Rule)
+            for kind, name in LAGS.items()
+            for lag in [getattr(self.lags, name)]
+            if lag
+        ]
+        return lags + [msgspec.structs.replace(active.rule, times=active.left) for active in ahead]
 
     def strike(self, method: str, path: str) -> tuple[Fault | None, float]:
         """What happens to this request, and by how many seconds its answer is late."""

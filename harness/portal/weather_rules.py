@@ -11,6 +11,8 @@ import msgspec
 
 from harness.portal.refusals import RateLimited, Refusal
 
+LAGS = {"search_lags": "search", "associations_lag": "associations"}
+"""The kinds that are no fault of a request, and which of the account's lags each is."""
 DROP, KILL, CUT, STALL, REPEAT = "drop", "kill", "cut", "stall", "repeat"
 THREAD_LISTS = "GET ^/conversations/.*/threads/?$"
 TEXTS = {
@@ -30,7 +32,9 @@ class Rule(msgspec.Struct, forbid_unknown_fields=True):
     "POST /crm/objects", a fragment or a regular expression of the path, with or without a method.
     """
 
-    kind: Literal["busy", "breaks", "drops", "kills", "cuts", "slow", "stalls", "repeats"]
+    kind: Literal[
+        "busy", "breaks", "drops", "kills", "cuts", "slow", "stalls", "repeats", "search_lags", "associations_lag"
+    ]
     times: int | None = None
     route: str = ""
     probability: float = 1.0
@@ -39,7 +43,7 @@ class Rule(msgspec.Struct, forbid_unknown_fields=True):
     status: int | None = None  # busy: 429, breaks: 502
     retry_after: int | None = None  # busy: seconds
     after_write: bool = False  # breaks, drops, kills: the deed is done, only its answer is lost
-    seconds: float = 1.0  # slow: how long the answer takes
+    seconds: float = 1.0  # slow: how long the answer takes; the lags: how far behind, until they are set anew
     at_call: int = 1  # kills: the so-many-th request from now
 
 
@@ -95,6 +99,8 @@ def check(rule: Rule) -> None:
         wrong = "expected times of 0 or more, at_call of 1 or more, and up to 3600 seconds, found another"
     elif any(at is not None and at.tzinfo is None for at in (rule.start, rule.end)):
         wrong = "expected start and end with a time zone, found one without"
+    elif rule.kind in LAGS and rule != Rule(rule.kind, seconds=rule.seconds):
+        wrong = "expected seconds alone, for it lasts until it is set anew, found more"
     if wrong:
         raise ValueError(f"weather {rule.kind}: {wrong}")
     try:

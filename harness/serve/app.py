@@ -1,28 +1,46 @@
-"""The server's ASGI application: HubSpot's paths go to the portal, those under the private prefix to the controls."""
+"""What the server answers: HubSpot's paths go to the portal, those under the private prefix to the controls."""
 
-from harness.portal.wire import Response
-from harness.serve import requests
-from harness.serve.controls import PREFIX, Controls
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from email.utils import format_datetime
+
+from harness.portal.wire import Request, Response
+from harness.serve.controls import LONG, PREFIX, Controls
 from harness.serve.site import Site
 
 
 class App:
-    """One callable, no framework: the portal's own table finds the operation (a framework's costs more than it)."""
+    """Requests in, responses out. Knows nothing of connections."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._controls = Controls(site)
+        self.date = ""
+        self.tick()
 
-    async def __call__(self, scope: requests.Scope, receive: requests.Receive, send: requests.Send) -> None:
+    def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if scope["type"] != "http":
-            return
-        request = await requests.read(scope, receive)
-        if request is None:
-            return
-        response: Response
         if request.path.startswith(PREFIX):
-            response = self._controls.answer(request)
-        else:
-            response = self._site.portal.answer_at_once(request)
-        await requests.write(response, receive, send)
+            return self._controls.answer(request)
+        return self._site.portal.answer_at_once(request)
+
+    def takes_long(self, request: Request) -> bool:
+        """Whether others should not wait for this one."""
+        return request.path in LONG
+
+    def answer_later(self, request: Request, ready: Callable[[Response], object]) -> None:
+        """Answer one request in a thread of its own, which ends with the process at the latest."""
+        loop = asyncio.get_running_loop()
+
+        def work() -> None:
+            response = self.answer(request)
+            with contextlib.suppress(RuntimeError):  # the server has ended meanwhile
+                loop.call_soon_threadsafe(ready, response)
+
+        threading.Thread(target=work, daemon=True).start()
+
+    def tick(self) -> None:
+        """Another second: what the answers say the date is, by the account's clock."""
+        self.date = format_datetime(self._site.clock.now(), usegmt=True)

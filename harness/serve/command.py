@@ -31,12 +31,14 @@ def serve(
     from harness.serve.lines import start_lines
     from harness.serve.seed_file import SeedError
     from harness.serve.server import serve as run
-    from harness.serve.state_file import StateError
+    from harness.serve.state_file import StateError, check
     from harness.serve.tls import authority
 
     if state is not None and not state.absolute().parent.is_dir():
         raise typer.BadParameter(f"expected a file in a folder that exists, found {state}.", param_hint="--state")
     try:
+        if state is not None:
+            check(state)
         site = _site(_read(seed), str(seed or "the empty seed"), state, limits, now)
     except (SeedError, StateError, ClockError) as refusal:
         print(refusal, file=sys.stderr)

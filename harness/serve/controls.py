@@ -7,6 +7,7 @@ machine too, and has no business here.
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
@@ -23,6 +24,8 @@ from harness.serve.seed_file import SeedError
 from harness.serve.site import Site
 
 PREFIX = "/_local/"
+LONG = frozenset({"/_local/seed", "/_local/reset", "/_local/state"})
+"""What may take seconds, and is done while others are answered."""
 T = TypeVar("T")
 JSON = {"Content-Type": "application/json;charset=utf-8"}
 
@@ -46,6 +49,7 @@ class Controls:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._planting = Lock()
         self._controls: dict[str, Callable[[Request], Any]] = {
             "GET /_local/": lambda _: {"controls": list(self._controls)},
             "POST /_local/reset": self._reset,
@@ -91,10 +95,14 @@ class Controls:
         return control
 
     def _reset(self, request: Request) -> None:
-        self._site.reset(_seed(request) if request.body else None, "the seed")
+        seed = _seed(request) if request.body else None
+        with self._planting:
+            self._site.reset(seed, "the seed")
 
     def _seed(self, request: Request) -> None:
-        self._site.add(_seed(request), "the seed")
+        seed = _seed(request)
+        with self._planting:
+            self._site.add(seed, "the seed")
 
     def _clock(self) -> dict[str, Any]:
         clock = self._site.clock

@@ -10,14 +10,17 @@ def start_lines(address: str, portal_id: int, token: str, trusted: Path | None) 
     lines = [
         f"The local HubSpot listens on {address} (portal {portal_id}, token {token}). Ctrl-C ends it.",
         "",
-        f'  Python  api = hubspot.Client.create(access_token="{token}").crm.tickets.basic_api',
+        "  Python  import hubspot",
+        f'          api = hubspot.Client.create(access_token="{token}").crm.tickets.basic_api',
         f'          api.api_client.configuration.host = "{address}"',
-        f'  Node    new hubspot.Client({{accessToken: "{token}", basePath: "{address}"}})',
+        '  Node    const hubspot = require("@hubspot/api-client")',
+        f'          const client = new hubspot.Client({{accessToken: "{token}", basePath: "{address}"}})',
         f"  curl    curl {_trust(trusted)}-H 'Authorization: Bearer {token}' {address}{TICKETS}",
         f"  control curl {_trust(trusted)}{address}/_local/",
     ]
     if trusted is not None:
-        lines.append(f"  trust   SSL_CERT_FILE={trusted} (Python), NODE_EXTRA_CA_CERTS={trusted} (Node)")
+        python = f"SSL_CERT_FILE={trusted} REQUESTS_CA_BUNDLE={trusted}"  # the second is for the client's api_request
+        lines.append(f"  trust   {python} (Python), NODE_EXTRA_CA_CERTS={trusted} (Node)")
     return "\n".join(lines) + "\n"
 
 

@@ -14,6 +14,7 @@ class RunningClock(Clock):
         super().__init__(start or datetime.now(UTC))
         self._machine = machine
         self._seen: float | None = machine()
+        self._read: tuple[datetime, int, str] | None = None  # a moment, and how it is written
 
     @property
     def running(self) -> bool:
@@ -27,12 +28,18 @@ class RunningClock(Clock):
 
     def millis(self) -> int:
         """This moment in epoch milliseconds."""
-        return millis(self.now())
+        return self._written()[1]
 
     def iso(self) -> str:
         """This moment as text."""
-        self._catch_up()
-        return super().iso()
+        return self._written()[2]
+
+    def _written(self) -> tuple[datetime, int, str]:
+        """A server is asked many times in a millisecond, and works it out once."""
+        now = self.now()
+        if self._read is None or self._read[0] is not now:
+            self._read = now, millis(now), super().iso()
+        return self._read
 
     def advance(self, seconds: float) -> None:
         """Put it forward."""

@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from harness.serve.seed import Seed
+from harness.serve.seed import Company, Contact, Seed, Ticket
 
 LARGEST = 1_000_000  # characters; a seed repeats, so that it can stay small
+LONGEST, DEEPEST = 70_000, 50  # characters of one text (a property takes 65,536), and what lies within what
+MOST = 1_000_000  # records and lines of chats, repeats included
 
 
 class SeedError(Exception):
@@ -38,11 +41,16 @@ def read(text: str, name: str, *, as_json: bool) -> Seed:
     if data is None:
         return Seed()
     try:
-        return msgspec.convert(data, Seed)
+        seed = msgspec.convert(data, Seed)
     except msgspec.ValidationError as problem:
         raise _misshapen(name, str(problem), data) from None
     except RecursionError:
         raise SeedError(name, "the file", "a seed", "something nested too deeply") from None
+    records: list[Contact | Company | Ticket] = [*seed.contacts, *seed.companies, *seed.tickets]
+    count = sum(entry.repeat for entry in records) + sum(chat.repeat * (1 + len(chat.talk)) for chat in seed.chats)
+    if count > MOST:
+        raise SeedError(name, "the file", f"at most {MOST} records and lines of chats", str(count))
+    return seed
 
 
 def _json(text: str, name: str) -> Any:
@@ -55,21 +63,31 @@ def _json(text: str, name: str) -> Any:
 def _yaml(text: str, name: str) -> Any:
     import yaml
 
-    class Loader(yaml.SafeLoader):
-        """YAML without aliases: a few lines of them can stand for more than a computer holds."""
-
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            if self.check_event(yaml.AliasEvent):
-                raise SeedError(name, "the file", "no aliases (*name)", "one")
-            return super().compose_node(parent, index)
-
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where PyYAML has it
     try:
-        return yaml.load(text, Loader)  # noqa: S506 - it is a SafeLoader
+        for expected, found in _excesses(yaml.parse(text, loader)):
+            raise SeedError(name, "the file", expected, found)
+        return yaml.load(text, loader)  # noqa: S506 - it is a SafeLoader
     except yaml.MarkedYAMLError as problem:
         where = f"line {problem.problem_mark.line + 1}" if problem.problem_mark else "the file"
         raise SeedError(name, where, "YAML", str(problem.problem)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         raise SeedError(name, "the file", "YAML", " ".join(str(problem).split())) from None
+
+
+def _excesses(events: Iterator[Any]) -> Iterator[tuple[str, str]]:
+    """What no seed needs, and what makes a few lines stand for more than a computer holds or reads in a while."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            yield "a seed", "something nested too deeply"
+        if isinstance(event, yaml.AliasEvent):
+            yield "no aliases (*name)", "one"
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST:
+            yield f"texts of at most {LONGEST} characters", str(len(event.value))
 
 
 def _misshapen(name: str, problem: str, data: Any) -> SeedError:

@@ -1,5 +1,6 @@
 """How the server runs: from a socket that is bound, to Ctrl-C or SIGTERM, which end it cleanly."""
 
+import asyncio
 import gc
 import signal
 import socket
@@ -8,33 +9,66 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
-
 from harness.serve.app import App
-from harness.serve.protocol import Protocol
+from harness.serve.connection import Connection
 from harness.serve.site import Site
 
-KEPT_OPEN = 75  # seconds that an idle connection stays; clients pool them
-ENDING = 3  # seconds that requests in flight have to end in
+ENDING = 3.0  # seconds that requests in flight have to end in
+TICK = 1.0  # seconds between two looks at deadlines
+HANDSHAKE = 10.0  # seconds that a client of --tls has for it
 
 
-class Server(uvicorn.Server):
-    """Uvicorn's server, which tells when it is ready and keeps the signals to itself."""
+class Server:
+    """Listens, until it is told to end."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._connections: set[Connection] = set()
+        self._told = 0  # how often to end
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then say so."""
-        await super().startup(sockets)
-        self._ready()
+    async def run(self, listener: socket.socket, context: ssl.SSLContext | None, ready: Callable[[], None]) -> None:
+        """Serve until told to end; then let those finish that are being answered, for a moment."""
+        loop = asyncio.get_running_loop()
+        ended = asyncio.Event()
+        with self._until_signalled(lambda: loop.call_soon_threadsafe(ended.set)):
+            server = await loop.create_server(
+                lambda: Connection(self._app, self._connections),
+                sock=listener,
+                ssl=context,
+                backlog=2048,
+                ssl_handshake_timeout=HANDSHAKE if context else None,
+                ssl_shutdown_timeout=ENDING if context else None,
+            )
+            ready()
+            while not await _within(ended, TICK):
+                self._tick(loop.time())
+            server.close()
+            await self._end(loop)
+
+    def _tick(self, now: float) -> None:
+        self._app.tick()
+        for connection in [one for one in self._connections if one.deadline < now]:
+            connection.give_up()
+
+    async def _end(self, loop: asyncio.AbstractEventLoop) -> None:
+        last = loop.time() + ENDING
+        # Looked at again and again: a connection tells nobody that it is done.
+        while [one for one in self._connections if one.end()] and loop.time() < last and self._told == 1:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        for connection in list(self._connections):
+            connection.abort()
+        await asyncio.sleep(0)
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """End on the first signal; unlike uvicorn's, not raised again, so that what comes after still happens."""
+    def _until_signalled(self, end: Callable[[], object]) -> Iterator[None]:
+        """End on the first signal, at once on the second; what comes after still happens."""
+
+        def told(number: int, frame: object) -> None:
+            self._told += 1
+            end()
+
         signals = (signal.SIGINT, signal.SIGTERM)
-        before = {number: signal.signal(number, self.handle_exit) for number in signals}
+        before = {number: signal.signal(number, told) for number in signals}
         try:
             yield
         finally:
@@ -42,29 +76,22 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
+async def _within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
 def serve(
     site: Site, listener: socket.socket, context: ssl.SSLContext | None, state: Path | None, ready: Callable[[], None]
 ) -> None:
     """Serve until told to end, and keep the account if there is a file for it."""
-    config = uvicorn.Config(
-        App(site),
-        http=Protocol,
-        ws="none",
-        loop="asyncio",
-        lifespan="off",
-        interface="asgi3",
-        access_log=False,
-        log_level="critical",  # whatever fails is answered in an envelope; a run that is ended is no event
-        timeout_keep_alive=KEPT_OPEN,
-        server_header=False,
-        timeout_graceful_shutdown=ENDING,
-    )
-    config.load()
-    config.ssl = context
     gc.collect()
     gc.freeze()  # what was planted is not looked through again; at 100,000 records that is a pause of 0.3 s
     try:
-        Server(config, ready).run(sockets=[listener])
+        asyncio.run(Server(App(site)).run(listener, context, ready))
     finally:
         if state is not None:
             site.save(state)

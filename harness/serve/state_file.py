@@ -52,6 +52,14 @@ def save(portal: Portal, file: Path) -> None:
         raise StateError(f"--state {file}: expected to keep the account there, found {problem}.") from None
 
 
+def check(file: Path) -> None:
+    """Whether an account can be kept there, before hours of work are."""
+    try:
+        tempfile.TemporaryFile(dir=file.resolve().parent).close()
+    except OSError as problem:
+        raise StateError(f"--state {file}: expected a folder that can be written to, found {problem}.") from None
+
+
 def _written(portal: Portal) -> bytes:
     with portal.world.act():
         kept = {name: value for name, value in vars(portal.world).items() if name not in LIVES_ON}
@@ -78,7 +86,10 @@ def _replace(file: Path, content: bytes) -> None:
 
 def load(portal: Portal, file: Path) -> None:
     """Put the account of a file in the place of a portal's own."""
-    raw = file.read_bytes()
+    try:
+        raw = file.read_bytes()
+    except OSError as problem:
+        raise StateError(f"--state {file}: expected an account saved by this version, found {problem}.") from None
     if not raw.startswith(HEAD):
         raise StateError(
             f"--state {file}: expected an account saved by this version, found another file. Move it away."

@@ -110,7 +110,8 @@ def limit_is_named(hub: Hub) -> None:
     """A batch of too many inputs is refused by the limit."""
     inputs = [{"id": str(at), **new(hub)} for at in range(MOST + 1)]
     assert (
-        hub.does({"inputs": inputs, "properties": []}).body["message"] == "Batch size of 101 exceeds the limit of 100"
+        hub.does({"inputs": inputs, "properties": [], "propertiesWithHistory": []}).body["message"]
+        == "Batch size of 101 exceeds the limit of 100"
     )
 
 

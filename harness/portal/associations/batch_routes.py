@@ -80,6 +80,9 @@ def archive(call: Call) -> Answer:
     start, end = types_of(call)
 
     def act(entry: dict[str, Any]) -> list[Any]:
+        _id(entry, "from")
+        if entry.get("to") is None:
+            raise shared.missing_keys("an input", ["to"])
         for other in list_of(entry, "to", "an input"):
             if not isinstance(other, dict):
                 raise shared.bad_json("expected each to of an input to be an object")

@@ -4,8 +4,9 @@ from typing import Any
 
 from harness.portal import pages
 from harness.portal import refusals as shared
-from harness.portal.call import Answer, Call, list_of, text_of
+from harness.portal.call import Answer, Call, list_of, optional_text, require, text_of
 from harness.portal.conversations import acts, refusals, views
+from harness.portal.conversations.attachments import attachment
 from harness.portal.conversations.routes import READ, WRITE
 from harness.portal.conversations.state import Message, Thread
 from harness.portal.conversations.thread_routes import find
@@ -57,13 +58,15 @@ def write(call: Call) -> Answer:
     type = text_of(body, "type", "the message")
     if type not in ("MESSAGE", "COMMENT"):
         raise refusals.bad_filter("type", type, "MESSAGE or COMMENT")
-    attachments = tuple(_attachment(entry) for entry in list_of(body, "attachments", "the message"))
+    require(call, body, "the message", "attachments")
+    attachments = tuple(attachment(entry) for entry in list_of(body, "attachments", "the message"))
     app = f"I-{call.app_id}"
-    entry = acts.new(call.world, type, call.now, app, _text(body), str(body.get("richText") or ""))
+    entry = acts.new(call.world, type, call.now, app, _text(body), optional_text(body, "richText", "the message"))
     entry.client, entry.app_id = "INTEGRATION", call.app_id
     entry.attachments = attachments
     if type == "MESSAGE":
-        entry.by, entry.subject = _sender(call, found, body), str(body.get("subject") or "")
+        require(call, body, "the message", "recipients")
+        entry.by, entry.subject = _sender(call, found, body), optional_text(body, "subject", "the message")
         entry.recipients = tuple(_recipient(one) for one in list_of(body, "recipients", "the message"))
     acts.write(call.world, found, entry)
     return 201, views.message(call.world, found, entry)
@@ -76,21 +79,6 @@ def _text(body: dict[str, Any]) -> str:
     return text
 
 
-def _attachment(entry: Any) -> dict[str, Any]:
-    """A file, quick replies or a post (documented: the spec); how a file comes back is guessed."""
-    needed = {"FILE": "fileId", "QUICK_REPLIES": "quickReplies", "SOCIAL_MEDIA_METADATA": "socialMetadata"}
-    kind = entry.get("type") if isinstance(entry, dict) else None
-    if kind not in needed:
-        raise refusals.bad_filter("type of an attachment", str(kind)[:50], " or ".join(needed))
-    if not entry.get(needed[kind]):
-        raise shared.missing_keys("an attachment", [needed[kind]])
-    if kind == "FILE":
-        return {"type": kind, "fileId": str(entry["fileId"]), "fileUsageType": "OTHER"}
-    if kind == "QUICK_REPLIES":
-        return {"type": kind, "quickReplies": entry["quickReplies"], "allowUserInput": True, "allowMultiSelect": False}
-    return {"type": kind, "socialMetadata": entry["socialMetadata"]}
-
-
 def _recipient(entry: Any) -> dict[str, Any]:
     """Somebody a message goes to, by a list of identifiers or, as public code has it, by one."""
     given = entry if isinstance(entry, dict) else {}
@@ -98,8 +86,9 @@ def _recipient(entry: Any) -> dict[str, Any]:
     first = identifiers[0]
     if not isinstance(first, dict) or first.get("type") not in IDENTIFIERS or not isinstance(first.get("value"), str):
         raise shared.missing_keys("a recipient", ["deliveryIdentifiers"])
-    kept = {name: str(given[name]) for name in ("actorId", "name", "recipientField") if given.get(name)}
-    return {"deliveryIdentifier": {"type": first["type"], "value": first["value"]}, **kept}
+    about = {name: optional_text(given, name, "a recipient") for name in ("actorId", "name", "recipientField")}
+    identifier = {"type": first["type"], "value": first["value"]}
+    return {"deliveryIdentifier": identifier} | {name: text for name, text in about.items() if text}
 
 
 def _sender(call: Call, found: Thread, body: dict[str, Any]) -> str:
@@ -111,8 +100,10 @@ def _sender(call: Call, found: Thread, body: dict[str, Any]) -> str:
     known = acts.actor(call.world, sender)
     if known is None or known.type != "AGENT":
         raise refusals.bad_filter("senderActorId", sender, "an agent, A-<userId>")
-    if str(body["channelAccountId"]) not in call.world.conversations.channel_accounts:
-        raise refusals.no_such("Channel account", str(body["channelAccountId"]))
+    text_of(body, "channelId", "the message")
+    account = text_of(body, "channelAccountId", "the message")
+    if account not in call.world.conversations.channel_accounts:
+        raise refusals.no_such("Channel account", account)
     return sender
 
 

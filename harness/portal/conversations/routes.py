@@ -26,7 +26,7 @@ def inbox(call: Call) -> Answer:
     """GET one inbox."""
     id = call.path["inboxId"]
     found = call.world.conversations.inboxes.get(id)
-    if found is None:
+    if found is None or call.flag("archived"):
         raise refusals.no_such("Inbox", id)
     return 200, views.inbox(found)
 
@@ -46,7 +46,7 @@ def channel(call: Call) -> Answer:
 
 def channel_accounts(call: Call) -> Answer:
     """GET channel accounts, of some channels or inboxes."""
-    channel_ids, inbox_ids = call.many("channelId"), call.many("inboxId")
+    channel_ids, inbox_ids = call.wholes("channelId"), call.wholes("inboxId")
     found = [
         account
         for account in call.world.conversations.channel_accounts.values()
@@ -59,7 +59,7 @@ def channel_account(call: Call) -> Answer:
     """GET one channel account."""
     id = call.path["channelAccountId"]
     found = call.world.conversations.channel_accounts.get(id)
-    if found is None:
+    if found is None or call.flag("archived"):
         raise refusals.no_such("Channel account", id)
     return 200, views.channel_account(found)
 

@@ -25,7 +25,7 @@ def threads(call: Call) -> Answer:
     after, limit = call.one("after"), call.count("limit", PAGE, LARGEST_PAGE)
     first = _first(found, sort, after)
     shown = max(0, first - limit) if call.paging == REPEAT else first
-    with_ticket = "TICKET" in call.many("association")
+    with_ticket = _with_ticket(call)
     page = found[shown : shown + limit]
     body: dict[str, object] = {"results": [views.thread(call.world, thread, with_ticket) for thread in page]}
     if len(found) > shown + limit:
@@ -36,7 +36,7 @@ def threads(call: Call) -> Answer:
 def thread(call: Call) -> Answer:
     """GET one thread; an archived one only when asked for."""
     found = find(call, archived=call.flag("archived"))
-    return 200, views.thread(call.world, found, "TICKET" in call.many("association"))
+    return 200, views.thread(call.world, found, _with_ticket(call))
 
 
 def update(call: Call) -> Answer:
@@ -90,8 +90,11 @@ def find(call: Call, archived: bool = False) -> Thread:
 
 
 def _filters(call: Call) -> Callable[[Thread], bool]:
-    inboxes, status = call.many("inboxId"), call.one("threadStatus")
+    inboxes, status = call.wholes("inboxId"), call.one("threadStatus")
     contact, ticket = call.one("associatedContactId"), call.one("associatedTicketId")
+    for name, id in (("associatedContactId", contact), ("associatedTicketId", ticket)):
+        if id and not (id.isascii() and id.isdigit() and len(id) < 19):
+            raise refusals.bad_filter(name, id, "a whole number")
     if contact and inboxes:
         raise refusals.both_filters("inboxId", "associatedContactId")
     if contact and not status:
@@ -114,6 +117,14 @@ def _filters(call: Call) -> Callable[[Thread], bool]:
     return keep
 
 
+def _with_ticket(call: Call) -> bool:
+    """Whether the thread's ticket is asked for."""
+    asked = call.many("association")
+    if set(asked) - {"TICKET"}:
+        raise refusals.bad_filter("association", ", ".join(asked), "TICKET")
+    return bool(asked)
+
+
 def _as_named(call: Call, type: ObjectType, id: str) -> str:
     """The id a record has now: it may have been merged into another (guessed: threads follow)."""
     row = call.world.records.of(type).rows.get(id)
@@ -125,7 +136,7 @@ def _after(call: Call) -> int | None:
     if not text:
         return None
     after = read_datetime(text)
-    if after is None:
+    if after is None or text.isdigit():  # documented: a date-time
         raise refusals.bad_filter("latestMessageTimestampAfter", text, "such as 2026-03-02T08:00:00Z")
     return after
 

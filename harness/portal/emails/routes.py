@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.portal import refusals
-from harness.portal.call import Answer, Call, object_of, texts_of
+from harness.portal.call import Answer, Call, object_of, optional_text, text_of, texts_of
 from harness.portal.emails.state import SendAnswer
 from harness.portal.moments import iso
 from harness.portal.objects import writing
@@ -46,15 +46,16 @@ def _read(call: Call, body: dict[str, Any]) -> Email:
     message = object_of(body, "message", "the e-mail")
     for key in MESSAGE_REQUIRED:
         texts_of(message, key, "the message")
+    optional_text(message, "from", "the message")
     email_id, properties = body["emailId"], _properties(body, "customProperties")
-    if isinstance(email_id, bool) or not isinstance(email_id, int):
+    if isinstance(email_id, bool) or not isinstance(email_id, int) or not -(2**63) <= email_id < 2**63:
         raise refusals.bad_json("expected emailId of the e-mail to be a whole number")
     if any(isinstance(value, list | dict) for value in properties.values()):
         raise refusals.validation("customProperties takes no lists or objects")  # documented: no arrays
     return Email(
-        to=str(message["to"]).lower(),
+        to=text_of(message, "to", "the message").lower(),
         email_id=str(email_id),
-        send_id=str(message.get("sendId") or ""),
+        send_id=optional_text(message, "sendId", "the message"),
         properties={name: str(value) for name, value in properties.items()},
         how="single-send",
         at=iso(call.now),

@@ -54,7 +54,8 @@ EMPTY_OF_TYPE: dict[str, dict[str, object]] = {
 SHAPES: dict[str, Shape] = {
     "connection": {"edgeType": "text!", "nextActionId": "text!"},
     "date": {"dayOfMonth": "whole!", "month": "text!", "year": "whole"},
-    "window": {"day": "text!", "startTime": "map", "endTime": "map"},
+    "window": {"day": "text!", "startTime": "time", "endTime": "time"},
+    "time": {"hour": "whole!", "minute": "whole!"},
     "unenrolment": {"flowIds": "texts!", "type": "text!"},
     "input": {"name": "text!", "value": "value!"},
     # The spec knows enumerations only; working deploy code sends other types too, so that options are no must.

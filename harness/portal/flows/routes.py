@@ -53,7 +53,7 @@ def batch_read(call: Call) -> Answer:
     """POST batch/read: flows by id; each that is not there is an error of its own."""
     results, errors = {}, []
     for entry in call.inputs(BATCH):
-        if entry.get("type", "FLOW_ID") != "FLOW_ID":
+        if text_of(entry, "type", "an input") != "FLOW_ID":
             raise shared.bad_json("expected type of an input to be FLOW_ID")
         id = text_of(entry, "flowId", "an input")
         flow = _reachable(call, id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.portal import batches
 from harness.portal import refusals as shared
-from harness.portal.call import Answer, Call, list_of, object_of, text_of, texts_of
+from harness.portal.call import Answer, Call, list_of, object_of, optional_text, require, text_of, texts_of
 from harness.portal.objects import refusals, views, writing
 from harness.portal.objects.checks import Claims
 from harness.portal.objects.routes import reading, type_of, writing_scope
@@ -29,13 +29,15 @@ Planner = Callable[[Input, Row | None, Claims], Plan]
 def read(call: Call) -> Answer:
     """POST batch/read: up to 100 records; those that are not there are named in one error."""
     type, body = type_of(call), call.body()
-    id_property = text_of(body, "idProperty", "the batch") if body.get("idProperty") else ""
+    require(call, body, "the batch", "properties", "propertiesWithHistory")
+    id_property = optional_text(body, "idProperty", "the batch")
+    archived = call.flag("archived")
     asked = texts_of(body, "properties", "the batch")
     with_history = texts_of(body, "propertiesWithHistory", "the batch")
     ids = dict.fromkeys(text_of(entry, "id", "an input") for entry in call.inputs(BATCH))
     results, missing = {}, []
     for id in ids:
-        row = writing.lookup(call.world, type, id, id_property, call.flag("archived"))
+        row = writing.lookup(call.world, type, id, id_property, archived)
         if row is None:
             missing.append(id)
         else:
@@ -49,6 +51,7 @@ def create(call: Call) -> Answer:
 
     def plan(entry: Input, row: Row | None, claims: Claims) -> Plan:
         properties = object_of(entry, "properties", "an input")
+        require(call, entry, "an input", "associations")
         associations = list_of(entry, "associations", "an input")
         return writing.plan(call.world, type, None, properties, _writer(call), associations, claims)
 
@@ -100,6 +103,8 @@ def _write(
 ) -> tuple[list[Any], list[shared.Detail]]:
     """Write all inputs or none; with trace ids each by itself."""
     claims: Claims = {}
+    for entry, _ in targets:
+        optional_text(entry, TRACE, "an input")
     if not any(entry.get(TRACE) for entry, _ in targets):
         plans = []
         for at, (entry, row) in enumerate(targets):
@@ -121,6 +126,8 @@ def _view(call: Call, type: ObjectType, entry: Input, plan: Plan, upsert: bool) 
     new = plan.row is None
     row = writing.carry_out(call.world, plan)
     view = views.written(call.world, type, row, entry["properties"], call.version)
+    if upsert:  # documented: of all answers of 2026-09 this one has texts only
+        view["properties"] = {name: value for name, value in view["properties"].items() if value is not None}
     trace = {TRACE: str(entry[TRACE])} if entry.get(TRACE) else {}
     return view | trace | ({"new": new} if upsert else {})
 
@@ -135,7 +142,7 @@ def _targets(call: Call, type: ObjectType) -> list[Target]:
     targets: dict[tuple[str, str], Target] = {}
     twice = []
     for entry in call.inputs(BATCH):
-        id_property = text_of(entry, "idProperty", "an input") if entry.get("idProperty") else ""
+        id_property = optional_text(entry, "idProperty", "an input")
         key = (id_property, _id(entry))
         if key in targets:
             twice.append(key[1])

@@ -10,6 +10,12 @@ MERGEABLE = (CONTACT, COMPANY, TICKET)  # documented: the types whose specs have
 ADDITIONAL = "hs_additional_emails"
 
 
+def check(type: ObjectType) -> None:
+    """Records of this type can be merged, or the refusal."""
+    if type not in MERGEABLE:
+        raise refusals.not_mergeable(type)
+
+
 def merge(world: World, type: ObjectType, survivor: Row, other: Row, source: str) -> Row:
     """One record in the place of two. It has an id of its own and answers to both of theirs.
 
@@ -18,8 +24,7 @@ def merge(world: World, type: ObjectType, survivor: Row, other: Row, source: str
     Documented (knowledge base, merge records): a contact keeps both addresses; Merged record IDs names the old ids.
     Guessed: a value that only the other record has is kept; threads name the new contact.
     """
-    if type not in MERGEABLE:
-        raise refusals.not_mergeable(type)
+    check(type)
     if survivor is other:
         raise refusals.merged_with_itself(type, survivor.id)
     table, now = world.records.of(type), world.clock.millis()

@@ -8,6 +8,8 @@ from harness.portal import refusals
 from harness.portal.objects.types import ObjectType
 from harness.portal.refusals import Detail, Refusal
 
+LONGEST_NAME = 100  # characters of a property's name that a refusal repeats; no property has more
+
 
 @dataclass(frozen=True, slots=True)
 class BadProperty:
@@ -24,14 +26,14 @@ class BadProperty:
             "isValid": False,
             "message": self.message,
             "error": self.code,
-            "name": self.name,
+            "name": self.name[:LONGEST_NAME],
             "localizedErrorMessage": self.message,
             "portalId": portal_id,
         }
 
     def detail(self) -> Detail:
         """As `errors` has it; that it stands there for each property is guessed."""
-        entry = refusals.detail(self.message, code=self.code, propertyName=[self.name])
+        entry = refusals.detail(self.message, code=self.code, propertyName=[self.name[:LONGEST_NAME]])
         if self.holder:
             entry["context"]["conflictingObjectId"] = [self.holder]
         return entry

@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.portal import pages
-from harness.portal.call import Answer, Call, list_of, object_of, text_of
+from harness.portal.call import Answer, Call, list_of, object_of, require, text_of
 from harness.portal.objects import merging, views, writing
 from harness.portal.objects.rows import Row
 from harness.portal.objects.types import ObjectType, find_public
@@ -33,6 +33,7 @@ def create(call: Call) -> Answer:
     """POST: a record with its associations, all or nothing."""
     type, body = type_of(call), call.body()
     properties = object_of(body, "properties", "the record")
+    require(call, body, "the record", "associations")
     associations = list_of(body, "associations", "the record")
     writer = Writer(strict=call.version in DATED)
     row = writing.create(call.world, type, properties, associations, writer)
@@ -84,6 +85,7 @@ def merge(call: Call) -> Answer:
     """POST merge: two records become one, which answers to both ids."""
     type, body = type_of(call), call.body()
     ids = [text_of(body, name, "the merge") for name in ("primaryObjectId", "objectIdToMerge")]
+    merging.check(type)
     survivor, other = [writing.find(call.world, type, id) for id in ids]
     row = merging.merge(call.world, type, survivor, other, writing.API)
     return 200, views.record(call.world, type, row, call.version)

@@ -5,7 +5,7 @@ from typing import Any
 
 from harness.portal import pages
 from harness.portal import refusals as shared
-from harness.portal.call import Answer, Call, list_of, text_of, texts_of
+from harness.portal.call import Answer, Call, list_of, optional_text, text_of, texts_of
 from harness.portal.objects import filters, searching, views
 from harness.portal.objects import search_refusals as refusals
 from harness.portal.objects.records import Table
@@ -54,7 +54,7 @@ def _found(call: Call, type: ObjectType, table: Table, body: dict[str, Any], sta
 
 
 def _read(call: Call, type: ObjectType, body: dict[str, Any]) -> Search:
-    query = text_of(body, "query", "the search") if body.get("query") else ""
+    query = optional_text(body, "query", "the search")
     if len(query) > LONGEST:
         raise refusals.too_long(LONGEST)
     sort, descending = _sort(call, type, list_of(body, "sorts", "the search"))

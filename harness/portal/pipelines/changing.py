@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harness.portal.call import list_of, text_of
+from harness.portal.call import flag_of, list_of, optional_text, text_of, whole_of
 from harness.portal.objects.types import TICKET
 from harness.portal.pipelines import refusals, views
 from harness.portal.pipelines.state import CLOSED, OPEN, Change, Pipeline, Stage
@@ -16,7 +16,7 @@ REFERENCES = 10  # records that a refusal names
 def create(world: World, body: Body) -> Pipeline:
     """A new pipeline with its stages."""
     require(body, "the pipeline", ("label", "displayOrder", "stages"))
-    id = str(body.get("pipelineId") or "")
+    id = optional_text(body, "pipelineId", "the pipeline")
     if id in world.pipelines.tickets or id in world.pipelines.archived:
         raise refusals.id_taken("pipeline", id)
     now = world.clock.millis()
@@ -75,6 +75,7 @@ def create_stage(world: World, pipeline: Pipeline, body: Body) -> Stage:
 
 def change_stage(world: World, pipeline: Pipeline, stage: Stage, body: Body) -> None:
     """Another label, order or metadata; what is not given stays."""
+    flag_of(body, "archived", "the stage")
     given = {"label": stage.label, "displayOrder": stage.order} | body
     metadata = views.stage(stage)["metadata"] | _metadata(body)
     others = [other.label for other in pipeline.stages if other is not stage]
@@ -119,9 +120,9 @@ def _label(world: World, body: Body, own: Pipeline | None) -> str:
 
 
 def _order(body: Body) -> int:
-    order = body.get("displayOrder")
-    if isinstance(order, bool) or not isinstance(order, int):
-        raise bad_json("expected displayOrder to be a whole number")
+    order = whole_of(body, "displayOrder", "what is made")
+    if order is None:
+        raise missing_keys("what is made", ["displayOrder"])
     return order
 
 
@@ -146,7 +147,7 @@ def _stage(world: World, pipeline: Pipeline, body: Body, labels: list[str]) -> S
     metadata.pop("isClosed", None)
     if state not in (OPEN, CLOSED):
         raise refusals.bad_metadata(state)
-    now, id = world.clock.millis(), str(body.get("stageId") or "")
+    now, id = world.clock.millis(), optional_text(body, "stageId", "a stage")
     before = pipeline.stage(id)
     return Stage(
         id or world.pipelines.stage_id(), label, state, order, before.created if before else now, now, metadata
@@ -154,7 +155,7 @@ def _stage(world: World, pipeline: Pipeline, body: Body, labels: list[str]) -> S
 
 
 def _metadata(body: Body) -> dict[str, str]:
-    metadata = body.get("metadata") or {}
+    metadata = {} if body.get("metadata") is None else body["metadata"]
     if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
         raise bad_json("expected metadata to be an object of texts")
     return dict(metadata)

@@ -48,6 +48,7 @@ def create(call: Call) -> Answer:
 def update(call: Call) -> Answer:
     """PATCH its label or order, or bring it back."""
     pipeline = pipeline_of(call, archived=True)
+    careful(call)
     changing.change(call.world, pipeline, call.body())
     return 200, views.pipeline(pipeline)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.portal import refusals as shared
-from harness.portal.call import Answer, Call, text_of
+from harness.portal.call import Answer, Call, text_of, whole_of
 from harness.portal.properties import refusals
 from harness.portal.properties.definitions import Group
 from harness.portal.properties.routes import reading, type_of, writing_scope
@@ -62,8 +62,8 @@ def _find(call: Call) -> Group:
 
 
 def _order(body: dict[str, Any], otherwise: int) -> int:
-    order = body.get("displayOrder")
-    return order if isinstance(order, int) and not isinstance(order, bool) else otherwise
+    order = whole_of(body, "displayOrder", "the group")
+    return otherwise if order is None else order
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from harness.portal import batches
 from harness.portal import refusals as shared
-from harness.portal.call import Answer, Call, text_of
+from harness.portal.call import Answer, Call, flag_of, optional_text, require, text_of
 from harness.portal.moments import iso
 from harness.portal.objects.types import ObjectType, find
 from harness.portal.properties import making, refusals
@@ -12,6 +12,7 @@ from harness.portal.properties.definitions import Definition
 from harness.portal.routing import Route
 
 BATCH = 100  # documented
+SENSITIVITIES = ("non_sensitive", "sensitive", "highly_sensitive")  # documented
 
 
 def type_of(call: Call) -> ObjectType:
@@ -35,6 +36,7 @@ def writing_scope(call: Call) -> tuple[str, ...]:
 def read_all(call: Call) -> Answer:
     """GET: all definitions of a type."""
     type = type_of(call)
+    _sensitivity(call.one("dataSensitivity"))
     found, names = call.world.definitions.all(type, call.flag("archived")), call.many("properties")
     return 200, {"results": [view(definition) for definition in found if not names or definition.name in names]}
 
@@ -42,6 +44,7 @@ def read_all(call: Call) -> Answer:
 def read(call: Call) -> Answer:
     """GET one."""
     type, name = type_of(call), call.path["propertyName"]
+    _sensitivity(call.one("dataSensitivity"))
     get = call.world.definitions.get_archived if call.flag("archived") else call.world.definitions.get
     found = get(type, name)
     if found is None:
@@ -81,7 +84,10 @@ def batch_archive(call: Call) -> Answer:
 def batch_read(call: Call) -> Answer:
     """POST batch/read: definitions by name."""
     type, definitions = type_of(call), call.world.definitions
-    get = definitions.get_archived if call.body().get("archived") is True else definitions.get
+    body = call.body()
+    require(call, body, "the batch", "archived", "dataSensitivity")
+    _sensitivity(optional_text(body, "dataSensitivity", "the batch"))
+    get = definitions.get_archived if flag_of(body, "archived", "the batch") else definitions.get
     results, errors = [], []
     for entry in call.inputs(BATCH):
         name = text_of(entry, "name", "an input")
@@ -105,6 +111,14 @@ def batch_create(call: Call) -> Answer:
             name = str(entry.get("name"))
             errors.append(shared.batch_error(refusal.category, refusal.message, name=[name]))
     return batches.answer(call, results, errors, status=200 if call.version == "2026-09" else 201)
+
+
+def _sensitivity(asked: str) -> None:
+    """Which definitions are meant: here none is sensitive, and nothing is left out."""
+    if asked not in ("", *SENSITIVITIES):
+        raise shared.bad_parameter(
+            f"dataSensitivity must be {' or '.join(SENSITIVITIES)}", "dataSensitivity", value=asked
+        )
 
 
 def _own(call: Call, name: str, what: str) -> Definition:

@@ -59,3 +59,16 @@ def test_the_log_keeps_what_was_done_and_nobody_s_words(portal: Portal, app: App
         ),
     ]
     assert portal.writes == portal.log[:1]
+
+
+@pytest.mark.parametrize("name", ["deals", "deal", "0-3", "Tasks"])
+def test_a_type_that_hubspot_has_and_this_portal_lacks_is_said(app: App, name: str) -> None:
+    """Records of HubSpot's other types are not emulated, which is not to say that HubSpot does not know them."""
+    answer = app.get(f"/crm/objects/2026-09/{name}")
+    assert answer.error == (
+        501,
+        "NOT_EMULATED",
+        f"The local portal does not emulate records of the type {name.lower()}: "
+        "it has contacts, companies, tickets, notes.",
+    )
+    assert app.get("/crm/objects/2026-09/nonsense").status == 400

@@ -1,6 +1,9 @@
 """Lags: search and reads of associations that are behind, by the clock, while reads by id are not."""
 
+import pytest
+
 from harness.portal import Portal
+from harness.portal.weather_rules import Rule
 from tests.harness.portal.app import TICKETS, App
 
 SEARCH = f"{TICKETS}/search"
@@ -55,3 +58,21 @@ def test_a_lagging_search_goes_by_associations_and_words_too(portal: Portal, app
     portal.clock.advance(11)
     found = [app.post(SEARCH, search).body["results"] for search in searches]
     assert [[result["id"] for result in results] for results in found] == [[ticket], [ticket]]
+
+
+def test_lags_are_weather_as_data_too(portal: Portal) -> None:
+    """A lag can be asked for as seeds and controls do, is forecast, is set anew, and ends with the weather."""
+    portal.weather.add(Rule("search_lags", seconds=30))
+    portal.weather.add(Rule("associations_lag", seconds=2.5))
+    portal.weather.add(Rule("search_lags", seconds=5))
+    ahead = [(rule.kind, rule.seconds) for rule in portal.weather.forecast()]
+    assert ahead == [("search_lags", 5.0), ("associations_lag", 2.5)]
+    assert (portal.world.lags.search, portal.world.lags.associations) == (5000, 2500)
+    portal.weather.clears()
+    assert portal.weather.forecast() == []
+
+
+def test_a_lag_takes_seconds_alone(portal: Portal) -> None:
+    """What narrows other weather down says nothing of a lag, and is refused."""
+    with pytest.raises(ValueError, match=r"^weather search_lags: expected seconds alone, .*, found more$"):
+        portal.weather.add(Rule("search_lags", seconds=5, times=2))

@@ -88,7 +88,10 @@ def test_an_anonymous_visitor_is_no_contact(portal: Portal, app: App) -> None:
     chat = portal.has_chat().says("hello")
     visitor = app.get(f"{THREADS}/{chat.id}").body["associatedContactId"]
     assert app.get(f"/crm/objects/2026-09/contacts/{visitor}").status == 404
-    read = app.post("/crm/objects/2026-09/contacts/batch/read", {"inputs": [{"id": visitor}], "properties": []})
+    read = app.post(
+        "/crm/objects/2026-09/contacts/batch/read",
+        {"inputs": [{"id": visitor}], "properties": [], "propertiesWithHistory": []},
+    )
     assert (read.status, read.body["results"]) == (207, [])
     assert app.make_ticket([to(visitor, 16)]).status == 400
 

@@ -17,6 +17,14 @@ import requests
 ROOT = Path(__file__).parents[3]
 FIRST_LINE = re.compile(r"The local HubSpot listens on (\S+) \(portal (\d+), token (\S+)\)\. Ctrl-C ends it\.\n")
 
+USUAL = ("-m", "harness")
+IMPATIENT = (  # the same, but that a client has a moment for each thing instead of many seconds
+    "-c",
+    "import sys; from harness import cli; from harness.serve import connection, server; "
+    "connection.SLOWEST = connection.KEPT_OPEN = 0.5; connection.PATIENCE = server.TICK = 0.1; "
+    "sys.exit(cli.main(sys.argv[1:]))",
+)
+
 
 @dataclass
 class Answer:
@@ -71,8 +79,8 @@ def serve() -> Iterator[Serve]:
     """Starts servers; those that still run end with the test."""
     running: list[Served] = []
 
-    def start(*arguments: str, folder: Path = ROOT) -> Served:
-        served = started(*arguments, folder=folder)
+    def start(*arguments: str, folder: Path = ROOT, impatient: bool = False) -> Served:
+        served = started(*arguments, folder=folder, command=IMPATIENT if impatient else USUAL)
         running.append(served)
         return served
 
@@ -92,10 +100,10 @@ def served() -> Iterator[Served]:
     server.process.communicate()
 
 
-def started(*arguments: str, folder: Path = ROOT) -> Served:
+def started(*arguments: str, folder: Path = ROOT, command: tuple[str, ...] = USUAL) -> Served:
     """A server that has said that it listens."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "harness", "serve", "--port", "0", *arguments],
+        [sys.executable, *command, "serve", "--port", "0", *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -27,8 +27,8 @@ def test_the_start_line_s_curl_works(served: Served) -> None:
 
 def test_the_start_line_s_python_works(served: Served) -> None:
     """So are the lines for HubSpot's Python client, which then talks to this server."""
-    lines = [line.removeprefix("Python").strip() for line in served.told[:2]]
-    script = "\n".join(["import hubspot", *lines, "print(api.get_page().results)"])
+    lines = [line.removeprefix("Python").strip() for line in served.told[:3]]
+    script = "\n".join([*lines, "print(api.get_page().results)"])
     ran = subprocess.run([sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.returncode) == ("[]\n", 0), ran.stderr
 
