@@ -125,3 +125,80 @@ def test_the_environment_of_a_newcomer(tmp_path: Path, monkeypatch: pytest.Monke
         )
         == 0
     )
+
+
+SERVES = "<!-- beside: python -c \"print('The local HubSpot listens on http://127.0.0.1:1 (it does not).')\" -->\n"
+UNSEEN = f"""{SERVES}
+<!-- typed: COLOUR=green -->
+<!-- file: deploy/portals/trial.toml -->
+```toml
+kind = "test"
+```
+
+<!-- by hand: echo over >> deploy/portals/trial.toml; echo what is printed does not matter -->
+
+```console
+$ cat deploy/portals/trial.toml
+api_host = "http://127.0.0.1:1"
+kind = "test"
+over
+$ echo $COLOUR http://127.0.0.1:8080
+green http://127.0.0.1:8080
+```
+
+<!-- shows: echo seen in HubSpot -->
+```text
+seen in ...
+```
+"""
+
+
+def test_what_no_reader_sees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A local HubSpot runs beside; files, variables and clicks stand where the reader would have made them."""
+    assert check(tmp_path, UNSEEN) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert printed.out.splitlines() == [
+        "README.md:9: run: echo over >> deploy/portals/trial.toml; echo what is printed does not matter",
+        "README.md:12: run: cat deploy/portals/trial.toml",
+        "README.md:16: run: echo $COLOUR http://127.0.0.1:1",
+        "README.md:21: run: echo seen in HubSpot",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "<!-- file: deploy/portals/trial.toml -->\n```toml\n```\n" + block("$ true"),
+            "README.md: expected <!-- beside: ... --> for the portal's file deploy/portals/trial.toml, found none.\n",
+        ),
+        (
+            "<!-- beside: echo busy -->\n" + block("$ true"),
+            "README.md: expected `echo busy` to serve a local HubSpot, found 'busy --port 0'.\n",
+        ),
+        ("<!-- by hand: false -->\n", "README.md:1: expected `false` to succeed, found code 1.\n"),
+        (
+            "<!-- shows: echo one -->\n```text\ntwo\n```\n",
+            "README.md:2: expected `echo one` to print\n    two\nfound\n    one\n",
+        ),
+    ],
+)
+def test_what_no_reader_sees_can_be_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    """A portal's file that would reach the real HubSpot, no server, a click that fails, other words than HubSpot's."""
+    assert check(tmp_path, text) == 1
+    assert capsys.readouterr().err == message
+
+
+def test_files_by_the_dozen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each file has a copy of the project to itself."""
+    files = []
+    for name in ("one", "two"):
+        files.append(str(tmp_path / f"{name}.md"))
+        (tmp_path / f"{name}.md").write_text(block("$ ls", f"$ touch {name}"), encoding="utf-8")
+    assert readme.main(files) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        *("one.md:2: run: ls", "one.md:3: run: touch one", "two.md:2: run: ls", "two.md:3: run: touch two")
+    ]
