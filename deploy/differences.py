@@ -8,6 +8,7 @@ from typing import Any
 
 from deploy.comparable import SWITCH, comparable
 
+SWITCHED = "switch"
 SHOWN = 120  # characters of a value
 OWN_WORDS = {
     "name": "name",
@@ -46,7 +47,7 @@ def _flow(old: Values, new: Values) -> Iterator[Difference]:
         if old.get(name) != new.get(name):
             if name == SWITCH:
                 words = {True: "on", False: "off", None: "not said"}
-                yield Difference("the workflow", "switch", words[old.get(name)], words[new.get(name)])
+                yield Difference("the workflow", SWITCHED, words[old.get(name)], words[new.get(name)])
             else:
                 what = OWN_WORDS.get(name, name)
                 yield Difference("the workflow", what, *_both(old.get(name), new.get(name)))

@@ -10,13 +10,13 @@
 A plan is data: the same files and the same portal give the same bytes.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.comparable import comparable, digest_of
 from deploy.desired import Desired
-from deploy.differences import Difference, differences
+from deploy.differences import SWITCHED, Difference, differences
 from deploy.ledger import Ledger, Shipped
 from deploy.overlay import overlaid
 
@@ -132,7 +132,7 @@ def _compared(wanted: Desired, id: str, found: Definition, ledger: Ledger, *, ov
     shipped = ledger.shipped(wanted.name)
     base = shipped if shipped and shipped.flow_id == id else None
     target = overlaid(found, wanted.definition, base.ours if base else None)
-    outside = tuple(differences(base.live, found, wanted.files)) if base else ()
+    outside = tuple(_outside(base.live, found, wanted)) if base else ()
     ours = tuple(differences(found, target, wanted.files))
     kind = _kind(wanted, base, found, ours, overrule=overrule)
     return Change(
@@ -163,6 +163,13 @@ def _kind(
     if not theirs_changed or overrule:
         return UPDATE if ours else IN_STEP
     return CONFLICT if ours_changed else DRIFT
+
+
+def _outside(before: Definition, now: Definition, wanted: Desired) -> Iterator[Difference]:
+    """What was changed in HubSpot; whether a workflow is on only where our file decides that."""
+    for each in differences(before, now, wanted.files):
+        if each.what != SWITCHED or wanted.workflow.enabled is not None:
+            yield each
 
 
 def _changed(before: Definition, now: Definition) -> bool:

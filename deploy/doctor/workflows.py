@@ -9,7 +9,7 @@ from deploy.doctor.exam import Exam
 from deploy.doctor.line import Line, by_hand, deploy, look, ready
 from deploy.ledger import Ledger
 from deploy.opening import Opened, planned
-from deploy.plan import IN_STEP
+from deploy.plan import BY_HAND, IN_STEP
 
 CONVERSATION = "0-11"
 
@@ -25,7 +25,9 @@ def road(exam: Exam) -> Iterator[Line]:
         )
         return
     name = shlex.quote(exam.portal.name)
-    if ours is None:
+    if ours is not None and ours.by_hand:
+        yield ready("The portal's file says by_hand: the workflow of conversations is pasted.", road="by hand")
+    elif ours is None:
         yield look("The API lists no workflow of conversations, and the portal's file names none.", road="unknown")
     elif not ours.id:
         yield by_hand(
@@ -56,6 +58,8 @@ def in_step(exam: Exam) -> Iterator[Line]:
         facts: dict[str, Any] = {"workflow": change.workflow, "kind": change.kind}
         if change.kind == IN_STEP:
             yield ready(what, **facts)
+        elif change.kind == BY_HAND:
+            yield look(f"{what} `verify-paste` tells whether what stands in the editor is ours.", **facts)
         elif change.writes:
             yield deploy(what, f"python -m deploy apply {command}", **facts)
         else:

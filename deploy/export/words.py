@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deploy import menus
 from deploy.properties_file import PropertiesFile
 
 DOCUMENTED, SEEN, GUESSED = "", "", "guessed"
 """Documented: HubSpot's help pages. Seen: in guides with screenshots by others. Neither needs a mark."""
 
 TERMS = {
-    "workflows": ("Automation > Workflows", DOCUMENTED),
+    "workflows": (menus.WORKFLOWS, DOCUMENTED),
     "create": ("Create workflow", DOCUMENTED),
     "trigger": ("When filter criteria is met", GUESSED),
     "event trigger": ("When an event occurs", GUESSED),

@@ -192,6 +192,17 @@ def test_a_hotfix_in_the_live_code_stops_us(desk: Desk) -> None:
     assert desk.deploy("drift").stdout == "No drift: what was shipped is what the portal has.\n"
 
 
+def test_turning_it_on_in_hubspot_is_no_drift(desk: Desk) -> None:
+    """Where the portal's file does not say whether a workflow is on, that is HubSpot's; where it says, it is ours."""
+    found = shipped(desk, ONE.format(mode="dry"))
+    edited(desk, found["unresolved_chats"], isEnabled=True)
+    assert (desk.deploy("plan").code, desk.deploy("drift").code) == (0, 0)
+    text = desk.portal_file.read_text("utf-8")
+    desk.portal_file.write_text(text.replace("_chats]\n", "_chats]\nenabled = false\n"), encoding="utf-8")
+    (change,) = desk.deploy("plan", "--json").json["changes"]
+    assert [(each["what"], each["before"], each["after"]) for each in change["changes"]] == [("switch", "on", "off")]
+
+
 def test_both_changed_is_a_conflict(desk: Desk) -> None:
     """Changed here and there: both are shown and nothing is done."""
     found = shipped(desk)
@@ -245,9 +256,7 @@ def test_a_deleted_workflow_is_said(desk: Desk) -> None:
     desk.call("DELETE", f"{FLOWS}/{found['release_lock']}")
     with_mode(desk, "live")
     answer = desk.deploy("apply")
-    said = (
-        f"Flow {found['release_lock']} is not there (any more). Take its id out of the portal's file to make it anew"
-    )
+    said = f"Flow {found['release_lock']} is not there (any more). Take its id out of the portal's file to make it anew"
     assert (answer.code, said in answer.stdout) == (2, True)
     assert modes(flow(desk, found["unresolved_chats"])) == {"live"}
 

@@ -9,7 +9,7 @@ from tests.deploy.desk import Desk
 from tests.deploy.test_doctor import lines, short
 
 FILE = "[workflows.unresolved_chats]\n"
-EDITOR = "Automations > Workflows"
+EDITOR = "Automation > Workflows"
 CODE: dict[str, Any] = {
     "type": "CUSTOM_CODE",
     "actionId": "1",
