@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     if name not in DOORS:
         found = f"'{name}'" if name else "none"
         print(f"chat-handoff: expected a command, found {found}.\n{usage()}", file=sys.stderr)
-        return 2
+        return 1  # 2 would be a difference, to whoever asks deploy for one
     sys.path.insert(0, str(Path(__file__).resolve().parent))  # before PYTHONPATH, which may hold folders of our names
     door = importlib.import_module(DOORS[name])
     code: int | None = door.main(rest)

@@ -64,6 +64,10 @@ WITHOUT_SPECS = """Nothing to compare with, for there is no --specs and no ../sh
   nox -s contract -- --specs ../hubspot-specs"""
 
 
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
+"""As many files of tests at a time as there are cores."""
+
+
 def group(name: str) -> tuple[str, ...]:
     """Return what one dependency group of pyproject.toml asks for."""
     return nox.project.dependency_groups(PROJECT, name)
@@ -128,7 +132,8 @@ def tests(session: nox.Session, client: str | None) -> None:
     """Run the tests on each Python from 3.11 up, and those of actions and parts on 3.9 and 3.10 too."""
     if client is None:
         session.install("-e", ".", *group("test"), *group("format"))
-        session.run("python", "-m", "pytest", *session.posargs, env={"CHAT_HANDOFF_PYTHON": python_of(session)})
+        told = {"CHAT_HANDOFF_PYTHON": python_of(session)}
+        session.run("python", "-m", "pytest", *PARALLEL, *session.posargs, env=told)
         return
     session.install(*group("action"), f"hubspot-api-client=={client}", "--constraint", old_libraries(session))
     session.run("python", "-m", "pytest", "--confcutdir=tests/parts", "tests/parts", *session.posargs)
@@ -138,7 +143,7 @@ def tests(session: nox.Session, client: str | None) -> None:
     harness = new_environment(session, Path(session.create_tmp()) / "harness", newer, *packages)
     told = {"CHAT_HANDOFF_PYTHON": python_of(session)}
     where = ("tests/actions", "tests/harness/runtime")
-    session.run(harness, "-m", "pytest", *where, *session.posargs, env=told, external=True)
+    session.run(harness, "-m", "pytest", *PARALLEL, *where, *session.posargs, env=told, external=True)
 
 
 def old_libraries(session: nox.Session) -> str:

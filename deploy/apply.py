@@ -13,10 +13,11 @@ from typing import Any
 from deploy.comparable import comparable, digest_of
 from deploy.desired import Desired
 from deploy.differences import Difference, differences
-from deploy.ledger import Ledger, Shipped, Snapshot
+from deploy.ledger import Ledger, Shipped, Snapshot, without_token
 from deploy.plan import CREATE, IN_STEP, Change, Plan
 from deploy.refusals import RemoteRefused, Stale, Unreachable
 from deploy.remote import Remote
+from deploy.showing import beside, shown
 
 CONVERSATION = "0-11"
 PATIENCE, STEP = 60.0, 1.0  # seconds until a new workflow takes changes (guessed)
@@ -46,40 +47,47 @@ def apply(
     *,
     made: Callable[[str, str], object],
     tell: Callable[[str], object],
-) -> list[Done]:
-    """Do what the plan says and nothing else. `made` is told the id of each new workflow, `tell` each step."""
-    done = []
+    done: list[Done],
+) -> None:
+    """Do what the plan says and nothing else. `made` is told the id of each new workflow, `tell` each step.
+
+    What is done is put into `done`, which says how far it came if something is refused.
+    """
     for change in plan.changes:
+        if change.flow_id and (change.writes or change.behind) and not wanted[change.workflow].workflow.id:
+            made(change.workflow, change.flow_id)  # it was made by a run that was ended before it said so
         if change.kind == IN_STEP:
-            _catch_up(change, wanted[change.workflow], remote, ledger, made)
+            _catch_up(change, wanted[change.workflow], remote, ledger)
             done.append(Done(change.workflow, IN_STEP, change.flow_id))
         elif change.kind == CREATE:
             done.append(_create(change, remote, ledger, made, tell))
         elif change.writes:
             done.append(_update(change, wanted[change.workflow], remote, ledger, tell))
-    return done
 
 
-def restore(snapshot: Snapshot, remote: Remote, ledger: Ledger, tell: Callable[[str], object]) -> Done:
-    """Put a workflow back to what it was when the snapshot was taken; whether it is on stays as it is."""
+def restore(
+    snapshot: Snapshot, shown: Definition, remote: Remote, ledger: Ledger, tell: Callable[[str], object]
+) -> Done:
+    """Put a workflow back to what it was when the snapshot was taken; whether it is on stays as it is.
+
+    `shown` is what stood there when a person was asked; when that is no longer so, nothing is written.
+    """
     current = _current(remote, snapshot.workflow, snapshot.flow_id)
+    if digest_of(current) != digest_of(shown) or current.get("revisionId") != shown.get("revisionId"):
+        raise _since(snapshot.workflow, snapshot.flow_id, str(shown.get("revisionId")), current)
     target = snapshot.live | {name: current[name] for name in ("revisionId", "isEnabled") if name in current}
     before = ledger.snapshot(snapshot.workflow, current)
     tell(f"{snapshot.workflow}: kept as {before.name}")
-    after = _put(snapshot.workflow, snapshot.flow_id, target, str(current.get("revisionId", "")), remote)
-    _look(snapshot.workflow, target, after, before, remote, ledger)
+    after = _put(before, target, remote, ledger)
+    _look(target, after, before, remote, ledger)
     ledger.note_shipped(snapshot.workflow, snapshot.shipped)
     ledger.note("rolled back", snapshot.workflow, flow=snapshot.flow_id, to=snapshot.name, snapshot=before.name)
     return Done(snapshot.workflow, "rolled back", snapshot.flow_id, before.name)
 
 
-def _catch_up(
-    change: Change, wanted: Desired, remote: Remote, ledger: Ledger, made: Callable[[str, str], object]
-) -> None:
+def _catch_up(change: Change, wanted: Desired, remote: Remote, ledger: Ledger) -> None:
     """The portal has what we want, and the ledger does not know: an act that was ended half-way, or done by hand."""
     if change.behind:
-        if not wanted.workflow.id:
-            made(change.workflow, change.flow_id)
         live = _current(remote, change.workflow, change.flow_id)
         if digest_of(live) == change.live_digest:
             ledger.note_shipped(change.workflow, Shipped(change.flow_id, wanted.definition, live))
@@ -91,12 +99,14 @@ def _update(change: Change, wanted: Desired, remote: Remote, ledger: Ledger, tel
     assert change.target is not None
     current = _current(remote, change.workflow, change.flow_id)
     _fresh(change, current)
+    without_token(change.workflow, change.target)
     snapshot = ledger.snapshot(change.workflow, current)
     tell(f"{change.workflow}: kept as {snapshot.name}")
     target = change.target | {"revisionId": current["revisionId"]}
-    after = _put(change.workflow, change.flow_id, target, change.revision, remote)
-    _look(change.workflow, target, after, snapshot, remote, ledger)
+    after = _put(snapshot, target, remote, ledger)
+    _look(target, after, snapshot, remote, ledger)
     ledger.note_shipped(change.workflow, Shipped(change.flow_id, wanted.definition, after))
+    ledger.has_made(change.workflow)
     ledger.note(
         "updated",
         change.workflow,
@@ -116,7 +126,8 @@ def _create(
     tell: Callable[[str], object],
 ) -> Done:
     assert change.target is not None
-    ledger.is_making(change.workflow, str(change.target["name"]))
+    _alone(change.target, remote)
+    ledger.is_making(change.workflow, change.target)
     try:
         answer = remote.create_flow(change.target)
     except RemoteRefused as refused:
@@ -138,6 +149,19 @@ def _create(
     ledger.has_made(change.workflow)
     ledger.note("created", change.workflow, flow=id, sources=dict(change.sources))
     return Done(change.workflow, "created", id)
+
+
+def _alone(target: Definition, remote: Remote) -> None:
+    """Somebody may have made it since the plan: a second one of the same name is never made."""
+    name = target["name"]
+    twins = [str(flow["id"]) for flow in remote.flow_list() if flow.get("name") == name]
+    if twins:
+        raise Stale(
+            f"the workflow {name!r}",
+            expected="none of this name, as when the plan was made",
+            found=f"flow {twins[0]}",
+            remedy="It was made since. Nothing was written: plan again and look.",
+        )
 
 
 def overlay_of(live: Definition, sent: Definition) -> Definition:
@@ -167,48 +191,51 @@ def _current(remote: Remote, workflow: str, id: str) -> Definition:
 
 
 def _fresh(change: Change, current: Definition) -> None:
-    revision = str(current.get("revisionId", ""))
-    if revision != change.revision or digest_of(current) != change.live_digest:
-        raise Stale(
-            f"{change.workflow} (flow {change.flow_id})",
-            expected=f"revision {change.revision}, as it was when the plan was made",
-            found=f"revision {revision}",
-            remedy="Somebody changed it since. Nothing was written to it: plan again and look.",
-        )
+    if str(current.get("revisionId", "")) != change.revision or digest_of(current) != change.live_digest:
+        raise _since(change.workflow, change.flow_id, change.revision, current)
 
 
-def _put(workflow: str, id: str, target: Definition, revision: str, remote: Remote) -> Definition:
-    """Write once; when no answer comes, what stands there tells whether it was carried out."""
-    try:
-        remote.replace_flow(id, target)
-    except Unreachable:
-        after = _current(remote, workflow, id)
-        if comparable(after, switch=True) == comparable(target, switch=True):
-            return after
-        if str(after.get("revisionId", "")) == revision:
-            raise
-        raise _overtaken(workflow, id) from None
-    except RemoteRefused as refused:
-        after = _current(remote, workflow, id)
-        if comparable(after, switch=True) == comparable(target, switch=True):
-            return after
-        if str(after.get("revisionId", "")) != revision:
-            raise _overtaken(workflow, id) from None
-        raise _explained(refused, workflow, target) from None
-    return _current(remote, workflow, id)
-
-
-def _overtaken(workflow: str, id: str) -> Stale:
+def _since(workflow: str, id: str, revision: str, current: Definition) -> Stale:
     return Stale(
         f"{workflow} (flow {id})",
-        expected="to be the only one who writes it",
-        found="that somebody else changed it in the same moment",
-        remedy="Nothing of ours was written: plan again and look.",
+        expected=f"revision {revision}, as it was when it was shown",
+        found=f"revision {current.get('revisionId', '')}",
+        remedy="Somebody changed it since. Nothing was written to it: plan again and look.",
     )
 
 
-def _explained(refused: RemoteRefused, workflow: str, target: Definition) -> RemoteRefused:
+def _put(before: Snapshot, target: Definition, remote: Remote, ledger: Ledger) -> Definition:
+    """Write once; when no answer comes, what stands there tells whether it was carried out.
+
+    The answer's revision is ours: where another one stands there a moment later, somebody wrote after us.
+    """
+    problem: RemoteRefused | Unreachable | None = None
+    written = ""
+    try:
+        written = str(remote.replace_flow(before.flow_id, target).get("revisionId", ""))
+    except (Unreachable, RemoteRefused) as no:
+        problem = no
+    after = _current(remote, before.workflow, before.flow_id)
+    revision = str(after.get("revisionId", ""))
+    if comparable(after, switch=True) == comparable(target, switch=True) or (problem is None and revision == written):
+        return after
+    if problem is not None and revision == str(before.live.get("revisionId", "")):
+        raise _explained(problem, before.workflow, target) from None
+    what = "written, and changed since" if problem is None else "not known to be written"
+    ledger.note(what, before.workflow, flow=before.flow_id, revision=revision, snapshot=before.name)
+    raise Stale(
+        f"{before.workflow} (flow {before.flow_id})",
+        expected="to be the only one who writes it",
+        found=f"revision {revision}, which is not what was sent"
+        + (f" (ours was {written})" if written else "; whether ours was carried out is not known"),
+        remedy=f"It was left as it stands; what was there before is kept as {before.name}. Plan again and look.",
+    )
+
+
+def _explained(refused: RemoteRefused | Unreachable, workflow: str, target: Definition) -> RemoteRefused | Unreachable:
     """HubSpot answers 500 to a secret that does not exist (seen by others)."""
+    if isinstance(refused, Unreachable):
+        return refused
     secrets = sorted({name for raw in target["actions"] for name in raw.get("secretNames") or []})
     if target.get("objectTypeId") == CONVERSATION and refused.status in (400, 404):
         return RemoteRefused(
@@ -233,26 +260,30 @@ def _explained(refused: RemoteRefused, workflow: str, target: Definition) -> Rem
     )
 
 
-def _look(
-    workflow: str, target: Definition, after: Definition, snapshot: Snapshot, remote: Remote, ledger: Ledger
-) -> None:
+def _look(target: Definition, after: Definition, before: Snapshot, remote: Remote, ledger: Ledger) -> None:
     """Is what HubSpot has what was sent? If not, put back what was there."""
     wrong = differences(target, after)
     if not wrong:
         return
-    said = f"{workflow} (flow {snapshot.flow_id}): HubSpot stored something else than was sent: {_told(wrong)}. "
-    body = snapshot.live | {"revisionId": after.get("revisionId")}
+    said = f"{before.workflow} (flow {before.flow_id}): HubSpot stored something else than was sent: {_told(wrong)}. "
+    kept = ledger.snapshot(before.workflow, after)
+    body = before.live | {"revisionId": after.get("revisionId")}
     try:
-        remote.replace_flow(snapshot.flow_id, body)
-        back = _current(remote, workflow, snapshot.flow_id)
-        restored = comparable(back, switch=True) == comparable(snapshot.live, switch=True)
+        remote.replace_flow(before.flow_id, body)
+        back = _current(remote, before.workflow, before.flow_id)
+        restored = comparable(back, switch=True) == comparable(before.live, switch=True)
     except (RemoteRefused, Unreachable, Stale) as problem:
         restored, said = False, f"{said}{problem} "
-    ledger.note("restored" if restored else "not restored", workflow, flow=snapshot.flow_id, snapshot=snapshot.name)
+    act = "restored" if restored else "not restored"
+    ledger.note(act, before.workflow, flow=before.flow_id, to=before.name, snapshot=kept.name)
     if restored:
         raise NotAsSent(f"{said}What was there before was put back.")
-    raise NotAsSent(f"{said}What was there before could not be put back: `python -m deploy rollback {snapshot.name}`.")
+    raise NotAsSent(f"{said}What was there before could not be put back: `python -m deploy rollback {before.name}`.")
 
 
 def _told(wrong: list[Difference]) -> str:
-    return "; ".join(f"{each.where}, {each.what}: sent {each.before}, stored {each.after}" for each in wrong[:5])
+    return "; ".join(
+        f"{shown(each.where)}, {shown(each.what)}: sent {sent}, stored {stored}"
+        for each in wrong[:5]
+        for sent, stored in [beside(each.before, each.after)]
+    )

@@ -2,7 +2,7 @@
 
 Left out: what HubSpot writes by itself. Code is compared in the canonical form, in which HubSpot's editor and a file on
 a Windows machine cannot differ; the order of actions says nothing, that of their inputs and outputs neither, and
-blanks in a static value that is JSON neither.
+blanks in a static value that is JSON neither. A null says as much as nothing does.
 """
 
 import json
@@ -19,9 +19,9 @@ SWITCH = "isEnabled"
 def comparable(definition: Mapping[str, Any], *, switch: bool = False) -> dict[str, Any]:
     """What a workflow does; with `switch` also whether it is on."""
     left_out = {*WRITTEN_BY_HUBSPOT, *(() if switch else (SWITCH,))}
-    kept = {name: value for name, value in definition.items() if name not in left_out}
+    kept = {name: value for name, value in definition.items() if name not in left_out and value is not None}
     actions = [_action(raw) for raw in kept.get("actions") or []]
-    return {**kept, "actions": sorted(actions, key=lambda raw: (len(raw.get("actionId", "")), raw.get("actionId", "")))}
+    return {**kept, "actions": sorted(actions, key=_place)}
 
 
 def digest_of(definition: Mapping[str, Any] | None, *, switch: bool = True) -> str:
@@ -32,14 +32,33 @@ def digest_of(definition: Mapping[str, Any] | None, *, switch: bool = True) -> s
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def parsed(text: Any) -> Any:
+    """The list or object that a static value is the JSON of; None when it is none."""
+    if not isinstance(text, str) or not text.lstrip().startswith(("[", "{")):
+        return None
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _no_number(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _place(raw: Mapping[str, Any]) -> tuple[int, str]:
+    id = str(raw.get("actionId", ""))
+    return len(id), id
+
+
 def _action(raw: Mapping[str, Any]) -> dict[str, Any]:
-    action = dict(raw)
+    action = {name: value for name, value in raw.items() if value is not None}
     if isinstance(action.get("sourceCode"), str):
         action["sourceCode"] = canonical(action["sourceCode"])
     for name in ("inputFields", "outputFields"):
-        if isinstance(action.get(name), list):
-            fields = [_field(field) for field in action[name]]
-            action[name] = sorted(fields, key=lambda field: json.dumps(field.get("name"), sort_keys=True))
+        fields = action.get(name)
+        if isinstance(fields, list) and all(isinstance(field, Mapping) for field in fields):
+            action[name] = sorted(map(_field, fields), key=lambda field: json.dumps(field.get("name"), sort_keys=True))
     return action
 
 
@@ -48,11 +67,7 @@ def _field(field: Mapping[str, Any]) -> dict[str, Any]:
     value = field.get("value")
     if not isinstance(value, dict):
         return dict(field)
-    text = value.get("staticValue")
-    if not isinstance(text, str) or not text.lstrip().startswith(("[", "{")):
+    inner = parsed(value.get("staticValue"))
+    if inner is None:
         return dict(field)
-    try:
-        spaced = json.dumps(json.loads(text), ensure_ascii=False)
-    except ValueError:
-        return dict(field)
-    return {**field, "value": {**value, "staticValue": spaced}}
+    return {**field, "value": {**value, "staticValue": json.dumps(inner, ensure_ascii=False)}}

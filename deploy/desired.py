@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from contract.action import Action
-from contract.flow import EVERY_ACTION, Flow
+from contract.flow import EVERY_ACTION, WRITTEN_BY_HUBSPOT, Flow
 from deploy.portal_file import PortalFile, Workflow, workflow_files
 from deploy.refusals import BadPortalFile
 from deploy.static_values import static_values
@@ -57,7 +57,8 @@ def _one(portal: PortalFile, workflow: Workflow, values: dict[str, dict[str, str
     here = {file.stem for file in files.values()}
     set_here = flow.with_inputs(_of_this_flow(flow, values, here))
     definition = {"name": flow.name, **set_here.shipped()}
-    definition.pop("isEnabled", None)
+    for name in ("isEnabled", *WRITTEN_BY_HUBSPOT):
+        definition.pop(name, None)
     if workflow.enabled is not None:
         definition["isEnabled"] = workflow.enabled
     for raw in definition["actions"]:
@@ -76,7 +77,7 @@ def _choose_email(portal: PortalFile, workflow: Workflow, definition: dict[str, 
     """HubSpot's own Send email needs an e-mail of this account, which our file cannot know."""
     sending = [raw["fields"] for raw in definition["actions"] if raw.get("actionTypeId") == SEND_EMAIL]
     at = f"{portal.where}, [workflows.{workflow.name}], email"
-    if sending and not workflow.email.isdigit():
+    if sending and not (workflow.email.isascii() and workflow.email.isdigit()):
         raise BadPortalFile(
             at,
             expected="the id of the e-mail that this workflow sends, digits in quotes",

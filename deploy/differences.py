@@ -1,15 +1,36 @@
-"""How do two texts of one workflow differ, in words? One entry for each thing a person would name."""
+"""How do two texts of one workflow differ, in words? One entry for each thing a person would name.
+
+Values are whole, and never alike on both sides: what is too long for an eye is cut where it is shown.
+"""
 
 import difflib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from deploy.comparable import SWITCH, comparable
+from deploy.masking import masked, masked_lines
+from deploy.paths import NONE, by_path
+from deploy.wording import (
+    GRAPH,
+    Values,
+    action_kind,
+    action_lines,
+    action_words,
+    beside_edges,
+    beside_given,
+    edges,
+    exactly,
+    given,
+    given_json,
+    has_edges,
+    is_text,
+    named_fields,
+    plain,
+)
 
 SWITCHED = "switch"
-SHOWN = 120  # characters of a value
+WORKFLOW = "the workflow"
 OWN_WORDS = {
     "name": "name",
     "description": "description",
@@ -17,13 +38,12 @@ OWN_WORDS = {
     "startActionId": "first action",
 }
 FIELDS = {"inputFields": "input", "outputFields": "output"}
-
-Values = Mapping[str, Any]
+ANOTHER = " (another)"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs. `lines` is a diff of code, with line numbers; empty for anything else."""
+    """One thing that differs, without tokens. `lines`: of code a diff with line numbers, of a new action its inputs."""
 
     where: str
     what: str
@@ -39,57 +59,93 @@ class Difference:
 def differences(before: Values, after: Values, files: Mapping[str, str] | None = None) -> list[Difference]:
     """From one to the other. `files` names the file of each action with code by the action's id."""
     old, new = comparable(before, switch=True), comparable(after, switch=True)
-    return [*_flow(old, new), *_actions(old["actions"], new["actions"], files or {})]
+    if old == new:
+        return []
+    is_new = old == {"actions": []}
+    found = [*_flow(old, new, is_new=is_new), *_actions(old["actions"], new["actions"], files or {})]
+    return found or [*_paths(WORKFLOW, "definition", old, new)]
 
 
-def _flow(old: Values, new: Values) -> Iterator[Difference]:
+def difference(where: str, what: str, before: Any, after: Any, lines: Iterable[str] = ()) -> Difference:
+    """One, of values of any kind; NONE for what is not there."""
+    one, two = plain(before), plain(after)
+    if one == two:
+        one, two = exactly(before), exactly(after)
+    one, two = _kept(one), _kept(two)
+    if one == two:
+        two += ANOTHER
+    return Difference(_kept(where), _kept(what), one, two, masked_lines(map(_whole, lines)))
+
+
+def _flow(old: Values, new: Values, *, is_new: bool) -> Iterator[Difference]:
     for name in sorted((old.keys() | new.keys()) - {"actions"}):
-        if old.get(name) != new.get(name):
-            if name == SWITCH:
-                words = {True: "on", False: "off", None: "not said"}
-                yield Difference("the workflow", SWITCHED, words[old.get(name)], words[new.get(name)])
-            else:
-                what = OWN_WORDS.get(name, name)
-                yield Difference("the workflow", what, *_both(old.get(name), new.get(name)))
+        was, now = old.get(name, NONE), new.get(name, NONE)
+        if is_new and now in ("", [], {}):
+            continue
+        if name == SWITCH:
+            if was != now:
+                yield difference(WORKFLOW, SWITCHED, _switch(was), _switch(now))
+        else:
+            yield from _paths(WORKFLOW, OWN_WORDS.get(name, name), was, now)
+
+
+def _switch(value: Any) -> Any:
+    return "not said" if value is NONE else {True: "on", False: "off"}[value] if isinstance(value, bool) else value
 
 
 def _actions(old: list[Values], new: list[Values], files: Mapping[str, str]) -> Iterator[Difference]:
-    olds, news = {raw["actionId"]: raw for raw in old}, {raw["actionId"]: raw for raw in new}
+    olds, news = ({raw["actionId"]: raw for raw in each if is_text(raw.get("actionId"))} for each in (old, new))
+    if len(olds) != len(old) or len(news) != len(new):
+        yield from _paths(WORKFLOW, "actions", old, new)
+        return
     for id in [*olds, *(id for id in news if id not in olds)]:
         if id not in news:
-            yield Difference(f"action {id}", "action", _kind(olds[id], files), "none")
+            yield difference(f"action {id}", "action", action_kind(olds[id], files), NONE)
         elif id not in olds:
-            twin = next(
-                (f", the same code as action {other['actionId']}" for other in old if _same_code(other, news[id])), ""
-            )
-            yield Difference(f"action {id}", "action", "none", _kind(news[id], files) + twin)
+            twins = [other["actionId"] for other in old if _same_code(other, news[id])]
+            twin = f", the same code as action {twins[0]}" if twins else ""
+            words = action_words(news[id], files) + twin
+            yield difference(f"action {id}", "action", NONE, words, action_lines(news[id]))
         else:
-            yield from _action(f"action {id}{_named(id, files)}", olds[id], news[id])
+            yield from _action(f"action {id}{f' {files[id]}' if id in files else ''}", olds[id], news[id])
 
 
 def _action(where: str, old: Values, new: Values) -> Iterator[Difference]:
     for name in sorted(old.keys() | new.keys()):
-        was, is_now = old.get(name), new.get(name)
-        if was == is_now:
+        was, now = old.get(name, NONE), new.get(name, NONE)
+        if was is not NONE and now is not NONE and was == now:
             continue
         if name == "sourceCode":
-            yield _code(where, str(was or ""), str(is_now or ""))
+            found = [*_code(where, was, now)]
         elif name in FIELDS:
-            yield from _fields(where, FIELDS[name], was or [], is_now or [])
+            found = [*_fields(where, FIELDS[name], was, now)]
         elif name == "secretNames":
-            yield Difference(where, "secrets", ", ".join(was or []) or "none", ", ".join(is_now or []) or "none")
-        elif name in ("connection", "staticBranches", "listBranches", "defaultBranch"):
-            yield Difference(where, "graph", _edges(was), _edges(is_now))
+            found = [*_secrets(where, was, now)]
+        elif name in GRAPH:
+            found = [*_graph(where, name, was, now)]
         else:
-            yield Difference(where, name, *_both(was, is_now))
+            found = []
+        yield from found or _paths(where, name, was, now)
 
 
-def _code(where: str, old: str, new: str) -> Difference:
-    before, after = old.splitlines(), new.splitlines()
-    lines = tuple(numbered(before, after))
-    gone = sum(line.startswith("-") for line in lines)
-    come = sum(line.startswith("+") for line in lines)
-    return Difference(where, "code", f"{len(before)} lines", f"{len(after)} lines, +{come} -{gone}", lines)
+def _paths(where: str, what: str, old: Any, new: Any) -> Iterator[Difference]:
+    for path, was, now in by_path(what, old, new):
+        yield difference(where, path, was, now)
+
+
+def _code(where: str, old: Any, new: Any) -> Iterator[Difference]:
+    if any(each is not NONE and not isinstance(each, str) for each in (old, new)):
+        return
+    before, after = ([] if each is NONE else code_lines(each) for each in (old, new))
+    lines = [*numbered(before, after)]
+    if lines:
+        gone, come = (sum(line.startswith(sign) for line in lines) for sign in "-+")
+        yield difference(where, "code", f"{len(before)} lines", f"{len(after)} lines, +{come} -{gone}", lines)
+
+
+def code_lines(text: str) -> list[str]:
+    """The lines of code in the canonical form; only a line feed ends one."""
+    return text.removesuffix("\n").split("\n")
 
 
 def numbered(before: list[str], after: list[str]) -> Iterator[str]:
@@ -103,56 +159,58 @@ def numbered(before: list[str], after: list[str]) -> Iterator[str]:
             yield from (f"+{j1 + at + 1:>5} {line}" for at, line in enumerate(after[j1:j2]))
 
 
-def _fields(where: str, what: str, old: list[Values], new: list[Values]) -> Iterator[Difference]:
-    olds, news = {str(each.get("name")): each for each in old}, {str(each.get("name")): each for each in new}
+def _fields(where: str, what: str, old: Any, new: Any) -> Iterator[Difference]:
+    olds, news = (named_fields(None if each is NONE else each) for each in (old, new))
+    if olds is None or news is None:
+        return
     for name in sorted(olds.keys() | news.keys()):
-        if olds.get(name) != news.get(name):
-            yield Difference(where, f"{what} {name}", _field(olds.get(name)), _field(news.get(name)))
+        was, now = olds.get(name, NONE), news.get(name, NONE)
+        if was is NONE or now is NONE:
+            yield difference(where, f"{what} {name}", given(was), given(now))
+        elif was != now:
+            yield from [*_field(where, f"{what} {name}", was, now)] or _paths(where, f"{what} {name}", was, now)
 
 
-def _field(field: Values | None) -> str:
-    if field is None:
-        return "none"
-    value = field.get("value")
-    if not isinstance(value, dict):
-        return short({name: inner for name, inner in field.items() if name != "name"})
-    kinds = {
-        "STATIC_VALUE": lambda: short(value.get("staticValue")),
-        "OBJECT_PROPERTY": lambda: f"the record's {value.get('propertyName')}",
-        "FIELD_DATA": lambda: f"{value.get('dataKey')} of action {value.get('actionId')}",
-    }
-    return kinds.get(str(value.get("type")), lambda: short(value))()
+def _field(where: str, what: str, old: Values, new: Values) -> Iterator[Difference]:
+    one, two = given_json(old), given_json(new)
+    if one is not None and two is not None:
+        yield from _paths(where, what, one, two)
+        if one == two and given(old) != given(new):
+            yield difference(where, what, given(old), given(new))
+    elif not isinstance(given(old), dict) and not isinstance(given(new), dict):
+        if plain(given(old)) != plain(given(new)):
+            yield difference(where, what, given(old), given(new))
+    else:
+        return
+    yield from _paths(where, what, beside_given(old), beside_given(new))
 
 
-def _edges(value: Any) -> str:
-    if value is None:
-        return "ends here"
-    if isinstance(value, list):
-        return ", ".join(
-            f"{each.get('branchValue', each.get('branchName', '?'))}: {_edges(each.get('connection'))}"
-            for each in value
-        )
-    next_id = value.get("nextActionId")
-    return f"then action {next_id}" if next_id else "ends here"
+def _secrets(where: str, old: Any, new: Any) -> Iterator[Difference]:
+    both = [[] if each is NONE else each for each in (old, new)]
+    if all(isinstance(names, list) and all(map(is_text, names)) for names in both):
+        one, two = (", ".join(names) or "none" for names in both)
+        if one != two:
+            yield difference(where, "secrets", one, two)
+
+
+def _graph(where: str, name: str, old: Any, new: Any) -> Iterator[Difference]:
+    if has_edges(old) and has_edges(new):
+        if edges(old) != edges(new):
+            yield difference(where, "graph", edges(old), edges(new))
+        if type(beside_edges(old)) is type(beside_edges(new)):
+            yield from _paths(where, name, beside_edges(old), beside_edges(new))
+        else:
+            yield from _paths(where, name, old, new)
 
 
 def _same_code(one: Values, other: Values) -> bool:
     return bool(one.get("sourceCode")) and one.get("sourceCode") == other.get("sourceCode")
 
 
-def _kind(raw: Values, files: Mapping[str, str]) -> str:
-    file = files.get(raw.get("actionId", ""))
-    return f"{raw.get('type', 'an action')}{f' {file}' if file else ''}"
+def _kept(text: str) -> str:
+    return _whole(masked(text))
 
 
-def _named(id: str, files: Mapping[str, str]) -> str:
-    return f" {files[id]}" if id in files else ""
-
-
-def _both(before: Any, after: Any) -> tuple[str, str]:
-    return short(before), short(after)
-
-
-def short(value: Any) -> str:
-    text = value if isinstance(value, str) else "none" if value is None else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+def _whole(text: str) -> str:
+    """Half characters, which no file can hold, as they are written in JSON."""
+    return "".join(f"\\u{ord(each):04x}" if "\ud800" <= each <= "\udfff" else each for each in text)

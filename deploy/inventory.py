@@ -9,13 +9,14 @@ from typing import Any
 from contract.action import digest
 from deploy.desired import CUSTOM_CODE
 from deploy.ends import RUNTIMES, SOON, days_left
+from deploy.showing import shown
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One action with code."""
+    """One action with code; texts of HubSpot's are on one line, without tokens."""
 
     workflow: str
     flow_id: str
@@ -48,16 +49,16 @@ def inventory(flows: Iterable[Row], our_ids: Iterable[str], our_texts: Mapping[s
 
 
 def _code(flow: Row, raw: Row, sha256: str, copies: int, file: str, is_ours: bool, on: date) -> Code:
-    end = RUNTIMES.get(str(raw.get("runtime")))
+    end, secrets = RUNTIMES.get(str(raw.get("runtime"))), raw.get("secretNames")
     return Code(
-        workflow=str(flow.get("name") or ""),
+        workflow=shown(str(flow.get("name") or "")),
         flow_id=str(flow["id"]),
         on=bool(flow.get("isEnabled")),
-        action_id=str(raw.get("actionId")),
-        runtime=str(raw.get("runtime")),
+        action_id=shown(str(raw.get("actionId"))),
+        runtime=shown(str(raw.get("runtime"))),
         size=len(str(raw.get("sourceCode") or "").encode("utf-8", "surrogatepass")),
         sha256=sha256,
-        secrets=tuple(str(name) for name in raw.get("secretNames") or []),
+        secrets=tuple(shown(str(name)) for name in secrets if name) if isinstance(secrets, list) else (),
         file=file,
         ours=is_ours,
         copies=copies,

@@ -12,6 +12,7 @@ from deploy.plan import Plan, known_id, plan
 from deploy.portal_file import PortalFile, read
 from deploy.refusals import BadPortalFile
 from deploy.remote import Remote
+from deploy.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def planned(at: Opened, overrule: Collection[str] = ()) -> tuple[Plan, dict[str,
 
 
 def write_id(portal: PortalFile, workflow: str, id: str) -> None:
-    """Put a new workflow's id into the portal's file, and leave the rest of it as it is, comments too."""
-    document: Any = tomlkit.parse(portal.path.read_text("utf-8-sig"))
+    """Put a new workflow's id into the portal's file, and leave the rest of it as it is: comments, line ends, mark."""
+    text = portal.path.read_bytes().decode("utf-8")
+    mark, windows = text.startswith("\ufeff"), "\r\n" in text
+    document: Any = tomlkit.parse(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     document["workflows"][workflow]["id"] = id
-    portal.path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    written = tomlkit.dumps(document)
+    write_whole(portal.path, ("\ufeff" if mark else "") + (written.replace("\n", "\r\n") if windows else written))

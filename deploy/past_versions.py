@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract.action import digest
+from deploy.masking import masked
 
 SHORT = 12  # characters of a commit's name
 
@@ -22,12 +23,13 @@ class Version:
     def said(self) -> str:
         """In words."""
         age = "an older version of ours" if self.older else "a version of ours that is not in this branch"
-        return f"{age}: commit {self.commit[:SHORT]} of {self.date}, {self.subject!r}"
+        return f"{age}: commit {self.commit[:SHORT]} of {self.date}, {masked(self.subject)!r}"
 
 
 def version_of(file: Path, sha256: str) -> Version | None:
     """The newest commit in which the file had a text with this hash."""
-    for line in _git(file, "log", "--all", "--format=%H%x09%as%x09%s", "--", file.name).decode().splitlines():
+    told = _git(file, "log", "--all", "--format=%H%x09%as%x09%s", "--", file.name)
+    for line in filter(None, told.decode("utf-8", "replace").split("\n")):
         commit, date, subject = line.split("\t", 2)
         text = _git(file, "show", f"{commit}:./{file.name}")
         if text and digest(text.decode("utf-8", "replace")) == sha256:
@@ -43,7 +45,8 @@ def _is_in(file: Path, commit: str) -> bool:
 def _git(file: Path, *arguments: str) -> bytes:
     """What git prints; nothing where there is no git, no repository, or nothing to say."""
     try:
-        done = subprocess.run(["git", *arguments], cwd=file.parent, capture_output=True, check=False)
+        plain = ["git", "-c", "log.showSignature=false", *arguments]
+        done = subprocess.run(plain, cwd=file.parent, capture_output=True, check=False)
     except OSError:
         return b""
     return done.stdout if done.returncode == 0 else b""

@@ -18,8 +18,8 @@ from deploy.differences import numbered
 from deploy.ledger import Ledger
 from deploy.past_versions import version_of
 from deploy.portal_file import workflow_files
-from deploy.pull.pieces import masked
 from deploy.refusals import Refused
+from deploy.showing import shown
 
 SAME, DIFFERS = "in step", "differs"
 LEAST = 0.3  # of the paste's lines: what has fewer in common is another text
@@ -56,9 +56,13 @@ class Verdict:
 
 def read_paste(file: str) -> bytes:
     """The bytes of a file, or of what is piped in for "-"."""
-    raw = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else Path(file).read_bytes()
+    if file == "-":
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    else:
+        with Path(file).open("rb") as opened:  # may be a device that never ends
+            raw = opened.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES or not raw.strip():
-        found = "nothing" if not raw.strip() else f"{len(raw):,} bytes"
+        found = "nothing" if not raw.strip() else f"more than {MOST_BYTES:,} bytes"
         raise Refused(file, expected="the code of one action", found=found, remedy="Copy all of the editor's text.")
     return raw
 
@@ -95,7 +99,8 @@ def compared(raw: bytes, ours: list[Ours], ledger: Ledger) -> Verdict:
         if nearest.name.endswith(".py") and _reads_alike(paste, nearest.text):
             state, found = SAME, [f"{found[0]}; Python reads both alike"]
     found = found or _cut(paste, nearest.text)
-    lines = () if state == SAME else masked(numbered(nearest.text.splitlines(), paste.splitlines()))
+    changed = () if state == SAME else numbered(nearest.text.splitlines(), paste.splitlines())
+    lines = tuple(map(shown, changed))
     return Verdict(state, nearest.name, sha256, digest(nearest.text), nearest.places, (*told, *found), lines)
 
 

@@ -11,6 +11,7 @@ from deploy.export.typed_values import settings_files
 from deploy.ledger import Ledger
 from deploy.pasted import Verdict
 from deploy.portal_file import read
+from deploy.refusals import Refused
 from deploy.shipping import DIFFERENCE, DONE, AsJson, Portal
 
 
@@ -25,7 +26,10 @@ def verify_paste(
 
     Example: python -m deploy verify-paste copied.py --portal example
     """
-    wanted = desired(read(portal))
+    about = read(portal)
+    wanted = desired(about)
+    if not wanted:
+        raise Refused(about.where, expected="a workflow", found="no workflows", remedy="Add [workflows.<name>].")
     ours = [*pasted.files_of(wanted), *settings_files(wanted, portal)]
     verdict = pasted.compared(pasted.read_paste(file), ours, Ledger(portal))
     if as_json:

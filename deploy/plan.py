@@ -14,16 +14,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from deploy.comparable import comparable, digest_of
+from contract.flow import WRITTEN_BY_HUBSPOT
+from deploy.comparable import SWITCH, comparable, digest_of
 from deploy.desired import Desired
 from deploy.differences import SWITCHED, Difference, differences
-from deploy.ledger import Ledger, Shipped
+from deploy.ledger import Ledger
 from deploy.overlay import overlaid
 
 IN_STEP, UPDATE, CREATE, DRIFT, CONFLICT = "in step", "update", "create", "drift", "conflict"
 UNKNOWN, MISSING, NAMESAKE, PENDING, OTHER_TYPE = "unknown", "missing", "namesake", "pending", "another type"
 BY_HAND = "by hand"
 WRITES, SETTLED = (UPDATE, CREATE), (IN_STEP, BY_HAND)
+REQUIRED = (
+    "actions",
+    "blockedDates",
+    "canEnrollFromSalesforce",
+    "customProperties",
+    "isEnabled",
+    "suppressionListIds",
+    "timeWindows",
+    "type",
+)
+"""Documented: what the spec requires of a PUT, for one kind of workflow or the other."""
 
 Definition = dict[str, Any]
 
@@ -87,10 +99,10 @@ def plan(
 
 def known_id(wanted: Desired, names: Iterable[tuple[str, str]], ledger: Ledger) -> str:
     """The workflow's id: the file's, else that of the one we were making when we were ended."""
-    making = ledger.was_making(wanted.name)
-    if wanted.workflow.id or not making:
+    making = None if wanted.workflow.id else ledger.was_making(wanted.name)
+    if making is None:
         return wanted.workflow.id
-    ids = [id for name, id in names if name == making]
+    ids = [id for name, id in names if name == making.get("name")]
     return ids[0] if len(ids) == 1 else ""
 
 
@@ -129,12 +141,23 @@ def _one(
 
 
 def _compared(wanted: Desired, id: str, found: Definition, ledger: Ledger, *, overrule: bool) -> Change:
-    shipped = ledger.shipped(wanted.name)
-    base = shipped if shipped and shipped.flow_id == id else None
-    target = overlaid(found, wanted.definition, base.ours if base else None)
-    outside = tuple(_outside(base.live, found, wanted)) if base else ()
+    base = _last_shipment(wanted, id, found, ledger)
+    clean = _target(base.live, wanted, base.ours) if base else None  # what a shipment of ours would have led to
+    target = _target(clean if overrule and clean else found, wanted, base.ours if base else None)
+    target |= {name: found[name] for name in WRITTEN_BY_HUBSPOT if name in found}
+    if wanted.workflow.enabled is None and SWITCH in found:
+        target[SWITCH] = found[SWITCH]
     ours = tuple(differences(found, target, wanted.files))
-    kind = _kind(wanted, base, found, ours, overrule=overrule)
+    theirs_changed = base is not None and _changed_outside(base.live, found, wanted)
+    ours_changed = base is not None and _changed(base.ours, wanted.definition)
+    if base is None:
+        kind = IN_STEP if not ours else UPDATE if overrule else UNKNOWN
+    elif not ours and (not theirs_changed or (ours_changed and clean is not None and not _changed(clean, found))):
+        kind = IN_STEP
+    elif overrule or not theirs_changed:
+        kind = UPDATE
+    else:
+        kind = CONFLICT if ours_changed and ours else DRIFT
     return Change(
         wanted.name,
         kind,
@@ -144,25 +167,36 @@ def _compared(wanted: Desired, id: str, found: Definition, ledger: Ledger, *, ov
         ours_digest=digest_of(wanted.definition),
         target=target if kind in WRITES else None,
         sources=wanted.sources,
-        outside=outside,
+        outside=tuple(_outside(base.live, found, wanted)) if base else (),
         ours=ours,
-        behind=kind == IN_STEP
-        and (base is None or _changed(base.live, found) or _changed(base.ours, wanted.definition)),
+        overrules=overrule and kind == UPDATE,
+        behind=kind == IN_STEP and (base is None or base.making or theirs_changed or ours_changed),
     )
 
 
-def _kind(
-    wanted: Desired, base: Shipped | None, found: Definition, ours: tuple[Difference, ...], *, overrule: bool
-) -> str:
-    if base is None:
-        return IN_STEP if not ours else UPDATE if overrule else UNKNOWN
-    theirs_changed = _changed(base.live, found)
-    ours_changed = _changed(base.ours, wanted.definition)
-    if not ours and (ours_changed or not theirs_changed):
-        return IN_STEP
-    if not theirs_changed or overrule:
-        return UPDATE if ours else IN_STEP
-    return CONFLICT if ours_changed else DRIFT
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What the comparison starts from."""
+
+    ours: Definition
+    live: Definition
+    making: bool = False  # it was being made when we were ended, and stands there as it was sent
+
+
+def _last_shipment(wanted: Desired, id: str, found: Definition, ledger: Ledger) -> _Base | None:
+    shipped = ledger.shipped(wanted.name)
+    if shipped and shipped.flow_id == id:
+        return _Base(shipped.ours, shipped.live)
+    sent = ledger.was_making(wanted.name)
+    if sent is not None and not _changed(overlaid(found, sent, None), found):
+        return _Base({name: value for name, value in sent.items() if name != SWITCH}, found, making=True)
+    return None
+
+
+def _target(live: Definition, wanted: Desired, before: Definition | None) -> Definition:
+    """Ours over what is there. A field that HubSpot requires is never left out, or it would be cleared."""
+    target: Definition = overlaid(live, wanted.definition, before)
+    return {name: live[name] for name in REQUIRED if name in live} | target
 
 
 def _outside(before: Definition, now: Definition, wanted: Desired) -> Iterator[Difference]:
@@ -170,6 +204,12 @@ def _outside(before: Definition, now: Definition, wanted: Desired) -> Iterator[D
     for each in differences(before, now, wanted.files):
         if each.what != SWITCHED or wanted.workflow.enabled is not None:
             yield each
+
+
+def _changed_outside(before: Definition, now: Definition, wanted: Desired) -> bool:
+    """Whether somebody changed it in HubSpot; turning it on or off counts where our file decides that."""
+    turned = now.get(SWITCH) not in (before.get(SWITCH), wanted.workflow.enabled)
+    return _changed(before, now) or (wanted.workflow.enabled is not None and turned)
 
 
 def _changed(before: Definition, now: Definition) -> bool:

@@ -42,19 +42,29 @@ def written(plan: Plan) -> str:
 def unchanged(file: Path, now: Plan) -> None:
     """A Stale names the first thing that is otherwise than when the plan in the file was made."""
     try:
-        kept = json.loads(file.read_text("utf-8"))
-        then = {row["workflow"]: row for row in kept["changes"]}
-        form, portal = kept["form"], kept["portal_id"]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+        kept = json.loads(file.read_text("utf-8-sig"))
+        then = {str(row["workflow"]): row for row in kept["changes"]}
+        form, portal = kept["form"], (kept["portal"], kept["portal_id"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
         raise Stale(
             str(file),
             expected="a plan as `plan --out` writes it",
             found=f"{type(problem).__name__}",
             remedy="Plan again.",
         ) from None
-    if form != FORM or portal != now.portal_id:
+    if form != FORM:
         raise Stale(
-            str(file), expected=f"a plan for portal {now.portal_id}", found=f"one for {portal}", remedy="Plan again."
+            str(file),
+            expected=f"a plan of form {FORM}",
+            found="one of another form",
+            remedy="Plan again with this version.",
+        )
+    if portal != (now.portal, now.portal_id):
+        raise Stale(
+            str(file),
+            expected=f"a plan for {now.portal} (portal {now.portal_id})",
+            found=f"one for {str(portal[0])[:60]!r} (portal {str(portal[1])[:20]})",
+            remedy="Plan again.",
         )
     rows = {row["workflow"]: row for row in json.loads(written(now))["changes"]}
     for workflow in sorted(then.keys() | rows.keys()):

@@ -10,18 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from deploy import no_secret, portal_values
+from deploy.portal_values import kind_of, one_of, only, take
 from deploy.refusals import BadPortalFile
 
 PACKAGE = Path(__file__).parents[1]
 HUBSPOT = "https://api.hubapi.com"
 FLOW_VERSIONS = ("v4", "2026-09-beta")
 KINDS = ("production", "test")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MOST_BYTES = 1_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_TOKEN = re.compile(rf"pat-[a-z0-9]+-[0-9a-f-]{{8,}}|{_UUID}", re.IGNORECASE)
 _KEYS = {"portal_id", "kind", "ui_host", "api_host", "token_variable", "runtime", "flows_api", "workflows", "inputs"}
 _WORKFLOW_KEYS = {"id", "enabled", "by_hand", "email"}
 
@@ -69,13 +68,29 @@ class PortalFile:
                 found="none",
                 remedy=f"Make a service key with the scope automation and export {self.token_variable}=...",
             )
+        if not no_secret.fits_a_header(token):
+            raise BadPortalFile(
+                f"{self.where}, token_variable",
+                expected=f"a token in the variable {self.token_variable}: letters, digits and hyphens on one line",
+                found="another text",
+                remedy=f"Copy the token once more and export {self.token_variable}=...",
+            )
         return token
 
 
 def project() -> Path:
-    """Whose portals and ledgers these are: those of the current folder, if it has any, else ours."""
+    """Whose portals and ledgers these are: those of the current folder or the nearest above it, else ours.
+
+    Above the person's own folder nobody looks: what stands there is somebody else's.
+    """
     here = Path.cwd()
-    return here if (here / "deploy" / "portals").is_dir() else PACKAGE
+    home = Path(os.path.expanduser("~")).absolute()  # noqa: PTH111 (Path.home() fails where there is none)
+    for folder in (here, *here.parents):
+        if (folder / "deploy" / "portals").is_dir():
+            return folder
+        if folder == home:
+            break
+    return PACKAGE
 
 
 def workflow_files() -> dict[str, Path]:
@@ -86,39 +101,60 @@ def workflow_files() -> dict[str, Path]:
 
 def read(name: str) -> PortalFile:
     """Read a portal's file by its name; a BadPortalFile names file and key."""
-    folder = project() / "deploy" / "portals"
-    path = folder / f"{name}.toml"
+    path = _path(name)
     where = f"deploy/portals/{path.name}"
-    if not _NAME.fullmatch(name) or not path.is_file():
-        known = ", ".join(sorted(file.stem for file in folder.glob("*.toml"))) or "none"
-        raise BadPortalFile(
-            where,
-            expected=f"a portal's file (there are: {known})",
-            found="none",
-            remedy="Copy example.toml and fill it in.",
-        )
-    try:
-        text = path.read_text("utf-8-sig")
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
-        raise BadPortalFile(
-            where, expected="TOML", found=f"a mistake: {mistake}", remedy="Correct this line."
-        ) from None
-    _no_secret(where, text)
-    _only(where, table, _KEYS)
+    table = _table(where, path)
+    only(where, table, _KEYS)
     return PortalFile(
         path=path,
         name=name,
-        portal_id=_take(where, table, "portal_id", int),
-        kind=_one_of(where, table, "kind", KINDS, ""),
-        ui_host=_take(where, table, "ui_host", str, "app.hubspot.com"),
-        api_host=_host(where, table),
-        token_variable=_take(where, table, "token_variable", str, "HUBSPOT_DEPLOY_TOKEN"),
-        runtime=_take(where, table, "runtime", str, ""),
-        flows_api=_one_of(where, table, "flows_api", FLOW_VERSIONS, "v4"),
-        workflows=_workflows(where, _take(where, table, "workflows", dict, {})),
-        inputs=_take(where, table, "inputs", dict, {}),
+        portal_id=portal_values.portal_id(where, table),
+        kind=one_of(where, table, "kind", KINDS, ""),
+        ui_host=portal_values.ui_host(where, table, "app.hubspot.com"),
+        api_host=portal_values.api_host(where, table, HUBSPOT),
+        token_variable=portal_values.token_variable(where, table, "HUBSPOT_DEPLOY_TOKEN"),
+        runtime=portal_values.runtime(where, table),
+        flows_api=one_of(where, table, "flows_api", FLOW_VERSIONS, "v4"),
+        workflows=_workflows(where, take(where, table, "workflows", dict, {})),
+        inputs=take(where, table, "inputs", dict, {}),
     )
+
+
+def _path(name: str) -> Path:
+    folder = project() / "deploy" / "portals"
+    path = folder / f"{name}.toml"
+    if _NAME.fullmatch(name) and path.is_file():
+        return path
+    known = ", ".join(sorted(file.stem for file in folder.glob("*.toml"))) or "none"
+    raise BadPortalFile(
+        f"deploy/portals/{path.name}" if _NAME.fullmatch(name) else "--portal",
+        expected=f"a portal's file in {folder} (there are: {known})",
+        found="none" if _NAME.fullmatch(name) else repr(name[:100]),
+        remedy="Copy example.toml and fill it in." if _NAME.fullmatch(name) else "Write its name, without .toml.",
+    )
+
+
+def _table(where: str, path: Path) -> dict[str, Any]:
+    """The file as TOML; it is searched for secrets first, because what comes after may say what it found."""
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        found = f"more than {MOST_BYTES:,} bytes"
+        raise BadPortalFile(where, expected="a portal's file", found=found, remedy="Shorten it.")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        no_secret.in_text(where, text)
+        table = tomllib.loads(text)
+    except RecursionError:
+        raise BadPortalFile(
+            where, expected="TOML", found="lists or tables nested too deep", remedy="Write it flatter."
+        ) from None
+    except ValueError as mistake:  # of TOML, of UTF-8, or a number with thousands of digits
+        raise BadPortalFile(
+            where, expected="TOML", found=f"a mistake: {mistake}", remedy="Correct this line."
+        ) from None
+    no_secret.in_values(where, table)
+    return table
 
 
 def _workflows(where: str, table: Mapping[str, Any]) -> dict[str, Workflow]:
@@ -129,19 +165,15 @@ def _workflows(where: str, table: Mapping[str, Any]) -> dict[str, Workflow]:
             known = ", ".join(sorted(workflow_files()))
             raise BadPortalFile(at, expected=f"one of {known}", found=repr(name), remedy="Correct the name.")
         if not isinstance(entry, dict):
-            raise BadPortalFile(at, expected="a table", found=_kind(entry), remedy=f"Write [workflows.{name}].")
-        _only(at, entry, _WORKFLOW_KEYS)
-        enabled = _take(at, entry, "enabled", bool, None)
-        id = _take(at, entry, "id", str, "")
-        if id and not id.isdigit():
-            raise BadPortalFile(
-                f"{at}, id",
-                expected="a flow id, digits in quotes",
-                found=repr(id),
-                remedy="It stands in the editor's address.",
-            )
-        by_hand, email = _take(at, entry, "by_hand", bool, False), _take(at, entry, "email", str, "")
-        found[name] = Workflow(name, id, enabled, by_hand, email)
+            raise BadPortalFile(at, expected="a table", found=kind_of(entry), remedy=f"Write [workflows.{name}].")
+        only(at, entry, _WORKFLOW_KEYS)
+        found[name] = Workflow(
+            name,
+            portal_values.flow_id(at, entry),
+            take(at, entry, "enabled", bool, None),
+            take(at, entry, "by_hand", bool, False),
+            take(at, entry, "email", str, ""),
+        )
     _each_once(where, found)
     return found
 
@@ -157,67 +189,3 @@ def _each_once(where: str, workflows: Mapping[str, Workflow]) -> None:
                 remedy="Correct one of the two.",
             )
         owners[each.id] = each.name
-
-
-def _host(where: str, table: Mapping[str, Any]) -> str:
-    host = _take(where, table, "api_host", str, HUBSPOT).rstrip("/")
-    parts = urlsplit(host)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        return str(host)
-    raise BadPortalFile(
-        f"{where}, api_host",
-        expected="an address that begins with https://, or http:// of this machine",
-        found=repr(host[:100]),
-        remedy="A token must not travel in the clear.",
-    )
-
-
-def _no_secret(where: str, text: str) -> None:
-    for number, line in enumerate(text.splitlines(), 1):
-        if _TOKEN.search(line):
-            raise BadPortalFile(
-                f"{where}, line {number}",
-                expected="no secret in a file",
-                found="something that looks like a token",
-                remedy="Take it out, make a new key in HubSpot, and name its variable in token_variable.",
-            )
-
-
-def _only(where: str, table: Mapping[str, Any], known: set[str]) -> None:
-    unknown = sorted(table.keys() - known)
-    if unknown:
-        raise BadPortalFile(
-            f"{where}, {unknown[0]}",
-            expected=f"one of {', '.join(sorted(known))}",
-            found=f"{unknown[0]!r}",
-            remedy="Correct the name.",
-        )
-
-
-def _take(where: str, table: Mapping[str, Any], key: str, kind: type, default: Any = ...) -> Any:
-    value = table.get(key, default)
-    if value is ...:
-        raise BadPortalFile(f"{where}, {key}", expected=_WORDS[kind], found="no such key", remedy=f"Add {key} = ...")
-    if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-        raise BadPortalFile(f"{where}, {key}", expected=_WORDS[kind], found=_kind(value), remedy="Correct the value.")
-    return value
-
-
-def _one_of(where: str, table: Mapping[str, Any], key: str, known: tuple[str, ...], default: str) -> str:
-    value = _take(where, table, key, str, default or ...)
-    if value not in known:
-        raise BadPortalFile(
-            f"{where}, {key}",
-            expected=f"one of {', '.join(known)}",
-            found=repr(value[:100]),
-            remedy="Correct the value.",
-        )
-    return str(value)
-
-
-_WORDS: dict[type, str] = {int: "a whole number", str: "text", bool: "true or false", dict: "a table"}
-
-
-def _kind(value: object) -> str:
-    words = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a table"}
-    return words.get(type(value), "a date or time")

@@ -170,7 +170,9 @@ def _group(wanted: PropertiesFile, groups: Mapping[str, Row]) -> Step:
         body = {"name": wanted.group, "label": wanted.group_label, "displayOrder": -1}
         return Step(wanted.group, MAKE, body=body)
     other = (
-        f"label is {live.get('label')!r}, here {wanted.group_label!r}" if live["label"] != wanted.group_label else ""
+        f"label is {live.get('label')!r}, here {wanted.group_label!r}"
+        if live.get("label") != wanted.group_label
+        else ""
     )
     return Step(wanted.group, READY, other)
 

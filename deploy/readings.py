@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from deploy.refusals import Refused
 from deploy.remote import PER_BATCH, Remote
+from deploy.shapes import next_page, rows_of
 
 USAGE = "/account-info/2026-09/api-usage/daily/private-apps"
 INBOXES = "/conversations/conversations/2026-09/inboxes"
@@ -41,36 +42,36 @@ class Readings:
 
     def daily_limit(self) -> int:
         """How many calls a day the account's private apps and service keys have."""
-        rows = self._once("usage", lambda: self.remote.read("GET", USAGE)["results"])
+        rows = self._once("usage", lambda: self.remote.rows("GET", USAGE))
         return max((int(row["usageLimit"]) for row in rows), default=0)
 
     def inboxes(self) -> list[Row]:
         """Every inbox."""
-        return self._once("inboxes", lambda: list(self.remote.pages(INBOXES, {"limit": PER_PAGE})))
+        return self._once("inboxes", lambda: list(self.remote.pages(INBOXES, {"limit": PER_PAGE}, key="id")))
 
     def pipelines(self) -> list[Row]:
         """Every ticket pipeline with its stages."""
-        return self._once("pipelines", lambda: [*self.remote.read("GET", PIPELINES)["results"]])
+        return self._once("pipelines", lambda: self.remote.rows("GET", PIPELINES, key="id"))
 
     def owners(self, *, archived: bool = False) -> list[Row]:
         """Every owner, or every one who is no longer."""
         query = {"limit": PER_PAGE, "archived": str(archived).lower()}
-        return self._once(f"owners {archived}", lambda: list(self.remote.pages(OWNERS, query)))
+        return self._once(f"owners {archived}", lambda: list(self.remote.pages(OWNERS, query, key="id")))
 
     def properties(self, *, archived: bool = False) -> list[Row]:
         """Every property of tickets, or every archived one."""
         query = {"archived": str(archived).lower()}
         return self._once(
-            f"properties {archived}", lambda: [*self.remote.read("GET", PROPERTIES, query=query)["results"]]
+            f"properties {archived}", lambda: self.remote.rows("GET", PROPERTIES, query=query, key="name")
         )
 
     def property_groups(self) -> list[Row]:
         """Every group of ticket properties."""
-        return self._once("groups", lambda: [*self.remote.read("GET", f"{PROPERTIES}/groups")["results"]])
+        return self._once("groups", lambda: self.remote.rows("GET", f"{PROPERTIES}/groups", key="name"))
 
     def value_rules(self) -> dict[str, list[Row]]:
         """The rules about values of ticket properties, by the property's name."""
-        rows = self._once("rules", lambda: self.remote.read("GET", RULES)["results"])
+        rows = self._once("rules", lambda: self.remote.rows("GET", RULES, key="propertyName"))
         return {row["propertyName"]: row["propertyValidationRules"] for row in rows}
 
     def has_ticket_with(self, name: str) -> bool:
@@ -84,12 +85,13 @@ class Readings:
 
     def flows_whole(self) -> dict[str, Row]:
         """Every workflow that can be read, whole, by its id."""
-        return self._once("flows whole", lambda: self.remote.flows(str(flow["id"]) for flow in self.flows()))
+        ids = [str(flow["id"]) for flow in self.flows()]
+        return self._once("flows whole", lambda: self.remote.flows(ids, passing=True))
 
     def some_thread(self, inbox: str, since: str) -> Row | None:
         """One closed conversation of an inbox with a message since that moment."""
         query = _threads(inbox, since) | {"limit": "1"}
-        rows = self._once(f"thread of {inbox}", lambda: self.remote.read("GET", THREADS, query=query)["results"])
+        rows = self._once(f"thread of {inbox}", lambda: self.remote.rows("GET", THREADS, query=query, key="id"))
         return rows[0] if rows else None
 
     def closed_threads(self, inbox: str, since: str) -> Iterator[tuple[list[Row], bool]]:
@@ -102,9 +104,10 @@ class Readings:
         after: str | None = None
         while after != "":
             page = self.remote.read("GET", THREADS, query=query | ({"after": after} if after else {}))
-            fresh = {str(row["id"]): row for row in page["results"] if str(row["id"]) not in seen}
+            rows = rows_of(f"GET {THREADS}", page, "id")
+            fresh = {str(row["id"]): row for row in rows if str(row["id"]) not in seen}
             seen |= fresh.keys()
-            cursor = str(((page.get("paging") or {}).get("next") or {}).get("after") or "")
+            cursor = next_page(page)
             after = cursor if cursor != after else ""
             yield list(fresh.values()), after != ""
 
@@ -114,8 +117,8 @@ class Readings:
         for start in range(0, len(ids), PER_BATCH):
             inputs = [{"id": id} for id in ids[start : start + PER_BATCH]]
             body = {"properties": ["createdate"], "propertiesWithHistory": [], "inputs": inputs}
-            answer = self.remote.read("POST", f"{TICKETS}/batch/read", body)
-            found.update({str(row["id"]): str(row["properties"]["createdate"]) for row in answer["results"]})
+            rows = self.remote.rows("POST", f"{TICKETS}/batch/read", body, key="id")
+            found.update({str(row["id"]): str(row["properties"]["createdate"]) for row in rows})
         return found
 
     def may(self, scope: str) -> None:

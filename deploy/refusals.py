@@ -1,10 +1,16 @@
-"""How deploy says no: where we were, what was expected, what was found, what to do now."""
+"""How deploy says no: where we were, what was expected, what was found, what to do now.
+
+What others wrote, HubSpot's messages among it, is said without tokens and without characters that forge a line.
+"""
+
+from deploy.showing import shown
 
 
 class Refused(Exception):
     """Something is not as it has to be. Nothing was changed, or the message says what was."""
 
     def __init__(self, where: str, *, expected: str, found: str, remedy: str) -> None:
+        where, expected, found, remedy = (shown(text) for text in (where, expected, found, remedy))
         super().__init__(f"{where}: expected {expected}, found {found}. {remedy}")
         self.where, self.expected, self.found, self.remedy = where, expected, found, remedy
 

@@ -13,6 +13,18 @@ import requests
 
 from deploy.portal_file import PortalFile
 from deploy.refusals import RemoteRefused, Unreachable, WrongPortal
+from deploy.shapes import (
+    NO_JSON,
+    UNEXPECTED,
+    an_object,
+    next_page,
+    odd_in_flow,
+    otherwise,
+    real_errors,
+    rows_of,
+    sound_flow,
+)
+from deploy.showing import shown
 
 FLOWS = {"v4": "/automation/v4/flows", "2026-09-beta": "/automation/2026-09-beta/flows"}
 DETAILS = "/account-info/2026-09/details"
@@ -37,10 +49,12 @@ class Remote:
         self._session.trust_env = False
         self._session.headers["Authorization"] = f"Bearer {token or portal.token}"
         self.calls = 0
+        self.odd: dict[str, str] = {}
+        """What was passed over, and why: workflows of others that are otherwise than documented."""
 
     def account(self) -> dict[str, Any]:
         """What the account says of itself; a WrongPortal when it is another than the file's."""
-        details: dict[str, Any] = self.read("GET", DETAILS)
+        details = an_object(self._at("GET", DETAILS), self.read("GET", DETAILS), "portalId")
         if details.get("portalId") != self._portal.portal_id:
             raise WrongPortal(
                 f"{self._portal.where}, portal_id",
@@ -52,55 +66,61 @@ class Remote:
 
     def flow_list(self) -> list[Flow]:
         """Every workflow in short: id, name, type, revision. One call for a hundred."""
-        return list(self.pages(self._flows, {"limit": str(PER_PAGE)}))
+        return self._sound(self.pages(self._flows, {"limit": str(PER_PAGE)}, loose=True), "listed")
 
-    def flows(self, ids: Iterable[str]) -> dict[str, Flow]:
-        """Workflows whole, by id; one that is not there is not in it. One call for a hundred."""
-        wanted, found = list(ids), {}
+    def flows(self, ids: Iterable[str], *, passing: bool = False) -> dict[str, Flow]:
+        """Workflows whole, by id; one that is not there is not in it. One call for a hundred.
+
+        One that is odd, or that HubSpot could not read, is refused; with `passing` it is passed over and noted.
+        """
+        wanted, found = list(ids), dict[str, Flow]()
         for start in range(0, len(wanted), PER_BATCH):
             inputs = [{"flowId": id, "type": "FLOW_ID"} for id in wanted[start : start + PER_BATCH]]
-            answer = self.read("POST", f"{self._flows}/batch/read", {"inputs": inputs})
-            found.update({str(flow["id"]): flow for flow in answer["results"]})
+            path = f"{self._flows}/batch/read"
+            answer, where = self.read("POST", path, {"inputs": inputs}), self._at("POST", path)
+            flows = rows_of(where, answer, loose=True)
+            sound = self._sound(flows, "read") if passing else [sound_flow(where, flow) for flow in flows]
+            found.update({str(flow["id"]): flow for flow in sound})
+            self._readable(where, answer, passing=passing)
         return found
 
     def flow(self, id: str) -> Flow | None:
         """One workflow whole, as it is now; None when there is none."""
+        path = f"{self._flows}/{id}"
         try:
-            flow: Flow = self.read("GET", f"{self._flows}/{id}")
+            flow = self.read("GET", path)
         except RemoteRefused as refused:
             if refused.status == 404:
                 return None
             raise
-        return flow
+        return sound_flow(self._at("GET", path), flow)
 
     def replace_flow(self, id: str, definition: Mapping[str, Any]) -> Flow:
         """PUT a workflow, whole, under the revision that stands in it; what HubSpot answers with."""
         body = {name: value for name, value in definition.items() if name not in READ_ONLY}
-        answer: Flow = self._write("PUT", f"{self._flows}/{id}", body)
-        return answer
+        return self._written("PUT", f"{self._flows}/{id}", body)
 
     def create_flow(self, definition: Mapping[str, Any]) -> Flow:
         """POST a new workflow; what HubSpot answers with."""
-        answer: Flow = self._write("POST", self._flows, definition)
-        return answer
+        return self._written("POST", self._flows, definition, "id")
 
     def create_property(self, object_type: str, definition: Mapping[str, Any]) -> dict[str, Any]:
         """POST a new property."""
-        answer: dict[str, Any] = self._write("POST", f"/crm/properties/2026-09/{object_type}", definition)
-        return answer
+        return self._written("POST", f"/crm/properties/2026-09/{object_type}", definition)
 
     def create_group(self, object_type: str, definition: Mapping[str, Any]) -> dict[str, Any]:
         """POST a new group of properties."""
-        answer: dict[str, Any] = self._write("POST", f"/crm/properties/2026-09/{object_type}/groups", definition)
-        return answer
+        return self._written("POST", f"/crm/properties/2026-09/{object_type}/groups", definition)
 
-    def pages(self, path: str, query: Mapping[str, str] | None = None) -> Iterator[dict[str, Any]]:
-        """Every result of a list, page by page; a page that leads nowhere new ends it."""
+    def pages(
+        self, path: str, query: Mapping[str, str] | None = None, *, key: str = "", loose: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        """Every result of a list, page by page; a page that leads nowhere new ends it. Shapes: see `rows_of`."""
         asked, seen = dict(query or {}), set()
         while True:
             page = self.read("GET", path, query=asked)
-            yield from page.get("results", [])
-            after = str(((page.get("paging") or {}).get("next") or {}).get("after") or "")
+            yield from rows_of(self._at("GET", path), page, key, loose=loose)
+            after = next_page(page)
             if not after or after in seen:
                 return
             seen.add(after)
@@ -110,8 +130,42 @@ class Remote:
         """A request that changes nothing, tried again while HubSpot is busy or broken."""
         return self._asked(method, path, body, query, again=(429, 500, 502, 503, 504))
 
-    def _write(self, method: str, path: str, body: Any) -> Any:
-        return self._asked(method, path, body, None, again=(429,))
+    def rows(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None, *, key: str = ""
+    ) -> list[dict[str, Any]]:
+        """The results of a request that changes nothing; with `key`, each of them has it."""
+        return rows_of(self._at(method, path), self.read(method, path, body, query), key)
+
+    def _written(self, method: str, path: str, body: Any, *keys: str) -> dict[str, Any]:
+        """A request that changes something, made once; an answer nobody can read tells nothing of what was done."""
+        try:
+            return an_object(self._at(method, path), self._asked(method, path, body, None, again=(429,)), *keys)
+        except RemoteRefused as no:
+            if no.category != UNEXPECTED:
+                raise
+            raise Unreachable(no.where, expected=no.expected, found=no.found, remedy=no.remedy) from None
+
+    def _sound(self, flows: Iterable[Any], how: str) -> list[Flow]:
+        """Those that can be worked with; the others are noted."""
+        found = []
+        for number, flow in enumerate(flows):
+            odd = odd_in_flow(flow)
+            if odd:
+                name = f"flow {flow['id']}" if isinstance(flow, dict) and "id" in flow else f"number {number}"
+                self.odd[shown(f"{name}, as {how}")] = shown(f"expected {odd[0]}, found {odd[1]}")
+            else:
+                found.append(flow)
+        return found
+
+    def _readable(self, where: str, answer: Flow, *, passing: bool) -> None:
+        """Of what a batch read could not read, only what is not there counts as not there."""
+        for error in real_errors(answer.get("errors")):
+            if not passing:
+                raise otherwise(where, "every workflow, or that it is not there", error)
+            self.odd[f"{where}, errors[{len(self.odd)}]"] = shown(error)
+
+    def _at(self, method: str, path: str) -> str:
+        return f"{method} {path} in portal {self._portal.portal_id}"
 
     def _asked(
         self, method: str, path: str, body: Any, query: Mapping[str, str] | None, *, again: tuple[int, ...]
@@ -135,15 +189,17 @@ class Remote:
 
     def _body(self, method: str, path: str, answer: requests.Response) -> Any:
         try:
-            body = answer.json() if answer.content else None
-        except ValueError:
-            body = None
+            body = answer.json(parse_constant=_no_number) if answer.content else NO_JSON
+        except (ValueError, RecursionError):
+            body = NO_JSON
         if answer.status_code in (200, 201, 204, 207):
+            if body is NO_JSON:
+                raise otherwise(self._at(method, path), "JSON", "another answer" if answer.content else "an empty one")
             return body
         said = body if isinstance(body, dict) else {}
         category = str(said.get("category", ""))[:60]
         raise RemoteRefused(
-            f"{method} {path} in portal {self._portal.portal_id}",
+            self._at(method, path),
             answer.status_code,
             category,
             expected="success",
@@ -157,9 +213,10 @@ class Remote:
             return f"The token in {variable} does not work (any more): make or rotate the service key, export it anew."
         if status == 403:
             scopes = sorted(
-                scope
-                for error in said.get("errors") or []
-                for scope in (error.get("context") or {}).get("requiredGranularScopes", [])
+                str(scope)
+                for error in _list(said.get("errors"))
+                if isinstance(error, dict) and isinstance(error.get("context"), dict)
+                for scope in _list(error["context"].get("requiredGranularScopes"))
             )
             return f"Give the key in {variable} one of the scopes {', '.join(scopes)}." if scopes else "See its scopes."
         if status == 429:
@@ -175,6 +232,14 @@ class Remote:
             found=f"none ({type(problem).__name__})",
             remedy="See the network; then run `python -m deploy plan`, which shows whether it was carried out.",
         )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _no_number(constant: str) -> Any:
+    raise ValueError(constant)
 
 
 def _wait(attempt: int, told: str) -> float:

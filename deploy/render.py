@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from deploy.differences import Difference
 from deploy.plan import (
@@ -19,6 +20,7 @@ from deploy.plan import (
     Change,
     Plan,
 )
+from deploy.showing import beside, fence, in_summary, shown
 
 MOST_LINES = 60
 WHAT_NOW = {
@@ -45,8 +47,10 @@ def as_markdown(plan: Plan) -> str:
     for change in plan.changes:
         if change.kind == IN_STEP and not change.outside:
             continue
-        parts += [f"<details><summary>{_head(change)}</summary>", "", "```diff"]
-        parts += [*_body(change, indent=""), "```", "", "</details>", ""]
+        body = [*_body(change, indent="")]
+        bar = fence(body)
+        parts += [f"<details><summary>{in_summary(_head(change))}</summary>", "", f"{bar}diff"]
+        parts += [*body, bar, "", "</details>", ""]
     return "\n".join(parts)
 
 
@@ -72,7 +76,7 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 def _head(change: Change) -> str:
     where = f" (flow {change.flow_id}, revision {change.revision})" if change.revision else ""
-    return f"{change.kind:9} {change.workflow}{where}"
+    return shown(f"{change.kind:9} {change.workflow}{where}")
 
 
 def _body(change: Change, indent: str) -> Iterator[str]:
@@ -85,12 +89,31 @@ def _body(change: Change, indent: str) -> Iterator[str]:
     if change.behind:
         yield f"{indent}as wanted already; `apply` notes that in the ledger."
     if change.kind in WHAT_NOW:
-        yield indent + WHAT_NOW[change.kind].format(name=change.workflow, id=change.flow_id)
+        yield indent + shown(WHAT_NOW[change.kind].format(name=change.workflow, id=change.flow_id))
 
 
 def _differences(found: Iterable[Difference], indent: str) -> Iterator[str]:
     for each in found:
-        yield f"{indent}{each.where}, {each.what}: {each.before} -> {each.after}"
-        yield from (f"{indent}  {line}" for line in each.lines[:MOST_LINES])
+        yield f"{indent}{told(each)}"
+        yield from (f"{indent}  {shown(line)}" for line in each.lines[:MOST_LINES])
         if len(each.lines) > MOST_LINES:
             yield f"{indent}  ... {len(each.lines) - MOST_LINES} more lines; --json has all"
+
+
+class Told(Protocol):
+    """What has two sides."""
+
+    @property
+    def where(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+
+
+def told(each: Told) -> str:
+    """One difference on one line."""
+    before, after = beside(each.before, each.after)
+    return f"{shown(each.where)}, {shown(each.what)}: {before} -> {after}"

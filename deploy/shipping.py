@@ -1,5 +1,6 @@
 """The commands that ship: plan, apply, drift, rollback, history, check-inputs."""
 
+import dataclasses
 import functools
 import json
 import sys
@@ -11,15 +12,17 @@ from typing import Annotated, Any
 import typer
 
 from deploy import plan_file, render, tested
+from deploy.apply import Done, restore
 from deploy.apply import apply as carry_out
-from deploy.apply import restore
 from deploy.desired import desired
 from deploy.differences import differences
 from deploy.ledger import Ledger
+from deploy.lock import locked
 from deploy.opening import Opened, opened, planned, write_id
 from deploy.plan import CONFLICT, DRIFT, Plan
 from deploy.portal_file import read
 from deploy.refusals import Refused
+from deploy.showing import beside, shown
 
 DONE, REFUSED, DIFFERENCE = 0, 1, 2
 
@@ -39,6 +42,8 @@ def check_inputs(portal: Portal, as_json: AsJson = False) -> None:
     else:
         for name, sources in each.items():
             print(f"ok  {name}: {', '.join(sources) or 'no code'}")
+        if not each:
+            print(f"no workflows: deploy/portals/{portal}.toml names none")
 
 
 def plan(
@@ -57,6 +62,7 @@ def plan(
     start = time.monotonic()
     at = opened(portal)
     made, _ = planned(at, overrule or ())
+    _tell_odd(at)
     if out:
         out.write_text(plan_file.written(made), encoding="utf-8")
     if as_json:
@@ -81,8 +87,14 @@ def apply(
 
     Example: python -m deploy apply plan.json --portal example
     """
+    with locked(read(portal).name):
+        _apply(portal, file, yes, untested, overrule or _overruled(file), as_json=as_json)
+
+
+def _apply(portal: str, file: Path | None, yes: str, untested: str, overrule: list[str], *, as_json: bool) -> None:
     at = opened(portal)
-    made, wanted = planned(at, overrule or _overruled(file))
+    made, wanted = planned(at, overrule)
+    _tell_odd(at)
     if file:
         plan_file.unchanged(file, made)
     _may_ship(made, untested)
@@ -92,20 +104,22 @@ def apply(
     if writes:
         confirm(at, yes)
     tell = (lambda line: print(line, file=sys.stderr)) if as_json else print
-    done = carry_out(made, wanted, at.remote, at.ledger, made=functools.partial(write_id, at.portal), tell=tell)
     if untested and writes:
         at.ledger.note("untested", ", ".join(change.workflow for change in writes), reason=untested)
-    rows = [
-        {"workflow": each.workflow, "act": each.act, "flow_id": each.flow_id, "snapshot": each.snapshot}
-        for each in done
-    ]
-    if as_json:
-        print_json({"portal": portal, "done": rows})
-    else:
-        for each in done:
-            print(f"{each.act:9} {each.workflow} (flow {each.flow_id})")
+    done: list[Done] = []
+    try:
+        carry_out(made, wanted, at.remote, at.ledger, made=functools.partial(write_id, at.portal), tell=tell, done=done)
+    finally:  # also when something was refused half-way: what is done is done
+        _tell_done(portal, done, as_json=as_json)
     left = [change for change in made.changes if change.stops]
     raise typer.Exit(DIFFERENCE if left else DONE)
+
+
+def _tell_done(portal: str, done: list[Done], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"portal": portal, "done": [dataclasses.asdict(each) for each in done]})
+    for each in () if as_json else done:
+        print(f"{each.act:9} {each.workflow} (flow {each.flow_id})")
 
 
 def drift(portal: Portal, as_json: AsJson = False) -> None:
@@ -115,6 +129,7 @@ def drift(portal: Portal, as_json: AsJson = False) -> None:
     """
     at = opened(portal)
     made, _ = planned(at)
+    _tell_odd(at)
     outside = [change for change in made.changes if change.kind in (DRIFT, CONFLICT) or change.outside]
     gone = [change for change in made.changes if change.stops and change not in outside]
     chosen = Plan(made.portal, made.portal_id, tuple(outside + gone))
@@ -139,27 +154,47 @@ def rollback(
 
     Example: python -m deploy rollback --portal example
     """
+    with locked(read(portal).name):
+        _rollback(portal, snapshot, yes, as_json=as_json)
+
+
+def _rollback(portal: str, snapshot: str, yes: str, *, as_json: bool) -> None:
     at = opened(portal)
-    names = at.ledger.snapshots()
-    if not snapshot and not names:
-        raise Refused(
-            "rollback",
-            expected="a snapshot",
-            found="none: nothing was ever written",
-            remedy="There is nothing to undo.",
-        )
-    chosen = at.ledger.read_snapshot(snapshot or names[0])
+    chosen = at.ledger.read_snapshot(snapshot or _newest(at.ledger))
     current = at.remote.flow(chosen.flow_id)
+    if current is None:
+        raise Refused(
+            f"{chosen.workflow} (flow {chosen.flow_id})",
+            expected="a workflow to put back",
+            found="none: it was deleted in HubSpot",
+            remedy="Take its id out of the portal's file and apply, which makes it anew.",
+        )
     if not as_json:
         print(f"{chosen.workflow} (flow {chosen.flow_id}) goes back to {chosen.name}:")
-        for each in differences(current or {"actions": []}, chosen.live):
-            print(f"  {each.where}, {each.what}: {each.before} -> {each.after}")
+        for each in differences(current, chosen.live):
+            before, after = beside(each.before, each.after)
+            print(f"  {shown(each.where)}, {shown(each.what)}: {before} -> {after}")
     confirm(at, yes)
-    done = restore(chosen, at.remote, at.ledger, (lambda line: None) if as_json else print)
+    done = restore(chosen, current, at.remote, at.ledger, (lambda line: None) if as_json else print)
     if as_json:
         print_json({"portal": portal, "workflow": done.workflow, "act": done.act, "snapshot": done.snapshot})
     else:
         print(f"{done.act} {done.workflow}. To undo this: python -m deploy rollback {done.snapshot} --portal {portal}")
+
+
+def _newest(ledger: Ledger) -> str:
+    """The newest snapshot that no rollback made or used: rolling back twice goes back two writes."""
+    rows = [row for row in ledger.history() if row["act"] in ("rolled back", "restored")]
+    used = {str(row.get(name)) for row in rows for name in ("snapshot", "to")}
+    left = [name for name in ledger.snapshots() if name not in used]
+    if not left:
+        raise Refused(
+            "rollback",
+            expected="a snapshot of a workflow as it was before a write",
+            found="none that was not used",
+            remedy="A workflow that was only made has none: turn it off, or delete it in HubSpot. `history` lists all.",
+        )
+    return left[0]
 
 
 def history(portal: Portal, as_json: AsJson = False) -> None:
@@ -173,11 +208,19 @@ def history(portal: Portal, as_json: AsJson = False) -> None:
         return
     for row in rows:
         more = "  ".join(
-            f"{name} {row[name]}" for name in ("flow", "revision", "snapshot", "to", "reason") if row.get(name)
+            f"{name} {shown(str(row[name]))}"
+            for name in ("flow", "revision", "snapshot", "to", "reason")
+            if row.get(name)
         )
         print(f"{row['at']}  {row['act']:11} {row['workflow']}  {more}")
     if not rows:
         print("Nothing was done to this portal from here.")
+
+
+def _tell_odd(at: Opened) -> None:
+    """Workflows of others that HubSpot's list has in a form nobody can read."""
+    for name, why in at.remote.odd.items():
+        print(f"{name}, passed over: {why}", file=sys.stderr)
 
 
 def _may_ship(made: Plan, untested: str) -> None:
@@ -205,12 +248,10 @@ def confirm(at: Opened, yes: str) -> None:
 
 def _overruled(file: Path | None) -> list[str]:
     """A kept plan also keeps what it overrules: those it updates although they were changed outside."""
-    if file is None or not file.is_file():
-        return []
     try:
-        rows = json.loads(file.read_text("utf-8"))["changes"]
-        return [row["workflow"] for row in rows if row["overrules"]]
-    except (ValueError, KeyError, TypeError):
+        rows = json.loads(file.read_text("utf-8-sig"))["changes"] if file else []
+        return [str(row["workflow"]) for row in rows if row["overrules"] is True]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []  # said by plan_file, which reads it whole
 
 

@@ -98,19 +98,24 @@ def _written(at: str, given: Input, value: Any) -> Iterator[str]:
     elif given.type == "enumeration":
         yield str(_is(at, value, value in given.options, f"one of {', '.join(given.options)}"))
     elif isinstance(value, list):
-        words = [str(part) for part in value]
-        commas = next((word for word in words if "," in word and "T" not in word), "")
-        _is(at, commas, not commas, "words without a comma in them")
-        yield ", ".join(words)
+        yield ", ".join(_word(at, part) for part in value)
     else:
         yield str(_is(at, value, isinstance(value, str | dt.date), "text, or a list of texts"))
+
+
+def _word(at: str, part: Any) -> str:
+    """One of a list. Commas part words, so that none can have one; an empty one would be none."""
+    plain = isinstance(part, str | int | dt.date) and not isinstance(part, bool)
+    word = str(_is(at, part, plain, "a list of texts")).strip()
+    _is(at, word, bool(word), "a list without empty texts")
+    return str(_is(at, word, "," not in word, "words without a comma in them"))
 
 
 def _json(at: str, given: Input, value: Any) -> str:
     try:
         plain = json.loads(value) if isinstance(value, str) else value
         text = json.dumps(plain, ensure_ascii=False, separators=(", ", ": "))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         raise BadPortalFile(
             at, expected="a table, a list or JSON text", found="something else", remedy=f"For example {_example(given)}"
         ) from None
@@ -143,7 +148,7 @@ def _live_needs_inboxes(portal: PortalFile, values: Mapping[str, Mapping[str, st
     """create_ticket refuses to go live otherwise, chat by chat; better said here, once."""
     everywhere, create = values.get(EVERY_ACTION, {}), values.get("create_ticket", {})
     mode = create.get("mode", everywhere.get("mode", "dry"))
-    if mode == "live" and not create.get("inboxes", everywhere.get("inboxes", "")).strip():
+    if mode == "live" and not create.get("inboxes", everywhere.get("inboxes", "")).strip(" ,"):
         raise BadPortalFile(
             f"{portal.where}, [inputs], inboxes",
             expected="the inboxes named whose chats become tickets, for mode is live",

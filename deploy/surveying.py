@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -10,7 +11,9 @@ from deploy import menus, properties_file, provisioning
 from deploy.ends import today
 from deploy.inventory import Code
 from deploy.inventory import inventory as take_inventory
+from deploy.lock import locked
 from deploy.opening import opened
+from deploy.portal_file import read
 from deploy.provisioning import BLOCKED, MAKE, READY, Provision
 from deploy.readings import Readings
 from deploy.shipping import DIFFERENCE, DONE, AsJson, Portal, Yes, confirm, print_json
@@ -29,6 +32,11 @@ def provision(
 
     Example: python -m deploy provision --portal example --apply
     """
+    with locked(read(portal).name) if apply else nullcontext():
+        _provision(portal, yes, apply=apply, as_json=as_json)
+
+
+def _provision(portal: str, yes: str, *, apply: bool, as_json: bool) -> None:
     wanted = properties_file.read()
     at = opened(portal)
     readings = Readings(at.remote)
@@ -69,7 +77,15 @@ def inventory(portal: Portal, as_json: AsJson = False) -> None:
     found = take_inventory(flows.values(), ids, texts, today())
     if as_json:
         rows = [code.as_json() for code in found]
-        print_json({"portal": portal, "workflows": len(readings.flows()), "unread": unread, "actions": rows})
+        print_json(
+            {
+                "portal": portal,
+                "workflows": len(readings.flows()),
+                "unread": unread,
+                "odd": at.remote.odd,
+                "actions": rows,
+            }
+        )
         return
     _table(found)
     doubles = sum(code.copies > 1 for code in found)
@@ -80,6 +96,8 @@ def inventory(portal: Portal, as_json: AsJson = False) -> None:
     )
     if unread:
         typer.echo(f"Listed and not readable: {', '.join(unread)}.")
+    for name, why in at.remote.odd.items():
+        typer.echo(f"Passed over: {name}: {why}.")
     typer.echo(f"{at.remote.calls} calls.", err=True)
 
 

@@ -54,6 +54,8 @@ def others_code(exam: Exam) -> Iterator[Line]:
         for raw in flow.get("actions") or []:
             if raw.get("type") == CUSTOM_CODE and str(flow["id"]) not in ours:
                 found[str(raw.get("runtime"))] = found.get(str(raw.get("runtime")), 0) + 1
+    for name, why in exam.readings.remote.odd.items():
+        yield look(f"{name}, was passed over: {why}.", "It is not ours to mend: HubSpot answered otherwise than usual.")
     for runtime, number in found.items():
         end = RUNTIMES.get(runtime)
         if end and days_left(end, exam.on) <= SOON:

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from deploy.showing import shown
+
 READY, DEPLOY, HAND, LOOK, FAILED = "ready", "deploy", "by hand", "look", "not asked"
 TO_DO = (DEPLOY, HAND, FAILED)
 """The states that keep an account from being ready. `look` does not: only a person can tell, and may have."""
@@ -19,9 +21,24 @@ class Line:
     guessed: bool = False  # whether the remedy's menu names, or what is concluded, are guessed
     facts: dict[str, Any] = field(default_factory=dict)  # for programs
 
+    def __post_init__(self) -> None:
+        """What an account's people wrote is said on one line, without tokens."""
+        object.__setattr__(self, "what", shown(self.what))
+        object.__setattr__(self, "remedy", shown(self.remedy))
+        object.__setattr__(self, "details", tuple(map(shown, self.details)))
+        object.__setattr__(self, "facts", _shown(self.facts))
+
     def as_json(self, check: str) -> dict[str, Any]:
         """As plain data."""
         return {"check": check} | asdict(self)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _shown(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(inner) for inner in value]
+    return shown(value) if isinstance(value, str) else value
 
 
 def ready(what: str, *details: str, **facts: Any) -> Line:

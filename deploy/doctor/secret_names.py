@@ -17,7 +17,8 @@ def secrets(exam: Exam) -> Iterator[Line]:
     named: dict[str, str] = {}
     for flow in exam.readings.flows_whole().values():
         for raw in flow.get("actions") or []:
-            for secret in raw.get("secretNames") or []:
+            names = raw.get("secretNames")
+            for secret in names if isinstance(names, list) else []:
                 named.setdefault(str(secret), f"action {raw.get('actionId')} of {flow.get('name')} ({flow['id']})")
     for secret, actions in wanted.items():
         if secret in named:

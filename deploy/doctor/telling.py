@@ -42,7 +42,7 @@ def _native(exam: Exam) -> Iterator[Line]:
         yield look(f"The workflow {NATIVE} sends HubSpot's own e-mail; it is not there yet.")
         return
     chosen = [
-        str((raw.get("fields") or {}).get("content_id"))
+        str(raw["fields"].get("content_id") if isinstance(raw.get("fields"), dict) else "")
         for raw in flow.get("actions") or []
         if raw.get("actionTypeId") == SEND_EMAIL
     ]

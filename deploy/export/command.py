@@ -28,6 +28,8 @@ def export(
     """
     file = read(portal)
     wanted = desired(file)
+    if not wanted:
+        raise Refused(file.where, expected="a workflow", found="no workflows", remedy="Add [workflows.<name>].")
     chosen = [each for each in wanted if every or each.name == workflow]
     if every == bool(workflow) or (workflow and not chosen):
         known = ", ".join(each.name for each in wanted) or "none"

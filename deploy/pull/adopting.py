@@ -10,9 +10,10 @@ import tomlkit
 from contract.flow import Flow, FlowError
 from deploy.comparable import SWITCH
 from deploy.desired import CUSTOM_CODE
+from deploy.masking import holds_token
 from deploy.portal_file import PortalFile, project, workflow_files
 from deploy.pull.pieces import Piece
-from deploy.pull.taking import Taking, adopted_code, our_files, relative
+from deploy.pull.taking import Taking, actions_of, adopted_code, our_files, relative
 from deploy.pull.texts import shown
 from deploy.refusals import Refused
 
@@ -25,15 +26,20 @@ Definition = dict[str, Any]
 def adopt(live: Definition, name: str, portal: PortalFile) -> Taking:
     """What would be written to take over this workflow under this name."""
     _free(live, name, portal)
+    _secret(live)
     taking, ours = Taking(), our_files()
     path = project() / "deploy" / "workflows" / f"{name}.json"
     actions = []
-    for raw in live["actions"]:
+    for raw in actions_of(live):
         if raw.get("type") != CUSTOM_CODE:
             actions.append(raw)
             continue
         file, refused = adopted_code(name, raw, ours, taking.texts)
-        said = "the text of a file of ours" if file in ours.values() else f"{len(raw['sourceCode'].splitlines())} lines"
+        said = (
+            "the text of a file of ours"
+            if file in ours.values()
+            else f"{len(str(raw.get('sourceCode') or '').splitlines())} lines"
+        )
         where = f"action {raw['actionId']}"
         taking.pieces.append(Piece(name, where, "code", "none", said, shown(file), refused=refused))
         reference = relative(file, path.parent)
@@ -66,6 +72,19 @@ def _free(live: Definition, name: str, portal: PortalFile) -> None:
     if name in workflow_files() or name in portal.workflows:
         raise Refused(
             "--as", expected="a new name", found=f"{name}, which deploy/workflows has", remedy="Choose another."
+        )
+
+
+def _secret(live: Definition) -> None:
+    """A token must stand in no file; one in code is told with the code."""
+    actions = [{key: value for key, value in raw.items() if key != "sourceCode"} for raw in actions_of(live)]
+    where = holds_token(live | {"actions": actions})
+    if where:
+        raise Refused(
+            f"flow {live['id']}, {where}",
+            expected="no secret in a workflow's text",
+            found="something that looks like a token",
+            remedy="Make a secret of it in HubSpot, and a new key; then adopt it.",
         )
 
 

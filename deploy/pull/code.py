@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract.action import canonical, digest
-from deploy.differences import numbered
+from deploy.differences import code_lines, numbered
 from deploy.ledger import Ledger
-from deploy.pull.pieces import Piece, masked, token_line
+from deploy.masking import token_line
+from deploy.pull.pieces import Piece
 from deploy.pull.sections import carried, placed
 from deploy.pull.texts import Texts, shown
 
@@ -52,8 +53,8 @@ def _one(edit: Edit, every: list[Edit], texts: Texts, ours: Mapping[str, Path], 
         workflow=edit.workflow,
         where=edit.where,
         what="code",
-        before=f"{len(edit.before.splitlines())} lines",
-        after=f"{len(edit.now.splitlines())} lines",
+        before=f"{len(code_lines(canonical(edit.before)))} lines",
+        after=f"{len(code_lines(canonical(edit.now)))} lines",
         into=", ".join(shown(path) for path in [edit.file, *(_part(edit.file, name) for name in placing.parts)]),
         lines=lines,
         here=both,
@@ -100,4 +101,4 @@ def _part(file: Path, name: str) -> Path:
 
 
 def _diff(before: str, after: str) -> tuple[str, ...]:
-    return masked(numbered(canonical(before).splitlines(), canonical(after).splitlines()))
+    return tuple(numbered(code_lines(canonical(before)), code_lines(canonical(after))))

@@ -11,6 +11,7 @@ from deploy.comparable import digest_of
 from deploy.desired import desired
 from deploy.differences import differences
 from deploy.ledger import Shipped
+from deploy.masking import holds_token
 from deploy.opening import Opened, opened
 from deploy.overlay import overlaid
 from deploy.plan import known_id
@@ -130,6 +131,10 @@ def _noted(at: Opened, chosen: list[Versions], taking: Taking) -> dict[str, str]
             continue
         ours = wanted[each.name].definition
         if not pulled and each.ever_shipped and digest_of(each.before) == digest_of(each.now):
+            continue
+        secret = holds_token(each.now)
+        if secret:
+            states[each.name] = f"Nothing is noted in the ledger: {secret} has something that looks like a token."
             continue
         states[each.name] = _note(at, each.name, each.flow_id, ours, each.now, "pulled")
     return states

@@ -1,12 +1,9 @@
 """What is one thing that was changed in HubSpot, where would it go, and why would it not?"""
 
-import re
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-TOKEN = re.compile(r"\bpat-[a-z0-9]+-[0-9a-f-]{8,}", re.IGNORECASE)
-MASK = "pat-..."
+from deploy.masking import masked, masked_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +21,13 @@ class Piece:
     refused: str = ""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        """Whatever is said of it is said without tokens."""
+        for name in ("where", "what", "before", "after", "into", "refused", "note"):
+            object.__setattr__(self, name, masked(getattr(self, name)))
+        object.__setattr__(self, "lines", masked_lines(self.lines))
+        object.__setattr__(self, "here", masked_lines(self.here))
+
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
         return asdict(self)
-
-
-def masked(lines: Iterable[str]) -> tuple[str, ...]:
-    """Without anything that looks like a token."""
-    return tuple(TOKEN.sub(MASK, line) for line in lines)
-
-
-def token_line(text: str) -> int:
-    """The number of the first line that has something that looks like a token; 0 when none has."""
-    return next((number for number, line in enumerate(text.splitlines(), 1) if TOKEN.search(line)), 0)

@@ -12,11 +12,12 @@ from typing import Any
 import tomlkit
 
 from contract.table import Input
-from deploy.differences import short
+from deploy.masking import TOKEN
 from deploy.portal_file import PortalFile
 from deploy.pull.pieces import Piece
 from deploy.pull.texts import Texts, shown
 from deploy.refusals import BadPortalFile
+from deploy.showing import short
 from deploy.static_values import as_text
 
 
@@ -76,24 +77,30 @@ def _one(carrier: Carrier, every: list[Carrier], portal: PortalFile, texts: Text
         workflow=carrier.workflow,
         where=f"action {carrier.id} {carrier.action}",
         what=f"input {carrier.name}",
-        before=short(carrier.before),
-        after=short(carrier.now),
+        before=_said(carrier.before),
+        after=_said(carrier.now),
         into=shown(portal.path),
         refused=refused,
         note="" if refused else note,
     )
 
 
+def _said(value: str | None) -> str:
+    return "none" if value is None else value or '""'
+
+
 def _refused(carrier: Carrier, every: list[Carrier], table: str) -> str:
     if carrier.now is None:
         return f"it was removed in HubSpot: take {carrier.name} out of the portal's file by hand, or put ours back"
+    if TOKEN.search(carrier.now):
+        return "something in it looks like a token: make a secret of it in HubSpot, and a new key"
     if carrier.shipped != carrier.wanted and carrier.before is not None:
-        return f"our files say {short(carrier.wanted)}, which is not what was shipped either: decide by hand"
+        return f"our files say {short(_said(carrier.wanted))}, which is not what was shipped either: decide by hand"
     for other in every:
         if (other.action, other.name) == (carrier.action, carrier.name) and table and other.now != carrier.now:
             return (
-                f"{other.workflow}, action {other.id} {other.action} has {short(other.now)} there, and the portal's"
-                " file says one value for both: make them equal in HubSpot"
+                f"{other.workflow}, action {other.id} {other.action} has {short(_said(other.now))} there, and the"
+                " portal's file says one value for both: make them equal in HubSpot"
             )
     return ""
 

@@ -14,12 +14,15 @@ from contract.flow import Flow
 from deploy.comparable import SWITCH
 from deploy.desired import CUSTOM_CODE, Desired
 from deploy.ledger import Ledger
+from deploy.masking import token_line
 from deploy.portal_file import PortalFile, project, workflow_files
 from deploy.pull import code, settings, wiring
 from deploy.pull.code import Edit
-from deploy.pull.pieces import Piece, token_line
+from deploy.pull.pieces import Piece
 from deploy.pull.settings import Carrier
 from deploy.pull.texts import Texts, shown
+from deploy.showing import short
+from deploy.wording import named_fields
 
 Definition = dict[str, Any]
 STATIC = "STATIC_VALUE"
@@ -96,7 +99,7 @@ def our_files() -> dict[str, Path]:
 
 def adopted_code(workflow: str, raw: Definition, ours: Mapping[str, Path], texts: Texts) -> tuple[Path, str]:
     """Where the code of an action that was made in HubSpot stands or is to stand, and why not."""
-    source = str(raw.get("sourceCode", ""))
+    source = str(raw.get("sourceCode") or "")
     known = ours.get(digest(source))
     if known is not None:
         return known, ""
@@ -130,7 +133,16 @@ def _edits(each: Versions) -> Iterator[Edit]:
 
 
 def _codes(definition: Definition) -> dict[str, str]:
-    return {raw["actionId"]: raw["sourceCode"] for raw in definition["actions"] if "sourceCode" in raw}
+    return {raw["actionId"]: raw["sourceCode"] for raw in actions_of(definition) if _is_text(raw.get("sourceCode"))}
+
+
+def actions_of(definition: Mapping[str, Any]) -> list[Definition]:
+    """Its actions; HubSpot may say null where there are none."""
+    return definition.get("actions") or []
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _carriers(each: Versions) -> Iterator[Carrier]:
@@ -150,13 +162,17 @@ def _carriers(each: Versions) -> Iterator[Carrier]:
 def _statics(definition: Definition) -> dict[tuple[str, str], str | None]:
     """Action and input to its static value, None for one that comes from somewhere."""
     return {
-        (raw["actionId"], given["name"]): given["value"].get("staticValue")
-        if given["value"].get("type") == STATIC
-        else None
-        for raw in definition["actions"]
+        (raw["actionId"], name): _static(given)
+        for raw in actions_of(definition)
         if raw.get("type") == CUSTOM_CODE
-        for given in raw.get("inputFields") or []
+        for name, given in (named_fields(raw.get("inputFields")) or {}).items()
     }
+
+
+def _static(given: Mapping[str, Any]) -> str | None:
+    value = given.get("value")
+    text = value.get("staticValue") if isinstance(value, dict) and value.get("type") == STATIC else None
+    return text if isinstance(text, str) else None
 
 
 def _switch(each: Versions, portal: PortalFile, texts: Texts) -> Iterator[Piece]:
@@ -164,16 +180,23 @@ def _switch(each: Versions, portal: PortalFile, texts: Texts) -> Iterator[Piece]
     said, now = each.wanted.workflow.enabled, each.now.get(SWITCH)
     if said is None or not each.ever_shipped or now in (said, each.before.get(SWITCH)):
         return
-    words = {True: "on", False: "off", None: "not said"}
+    if not isinstance(now, bool):
+        why = "HubSpot says neither on nor off: look there"
+        yield Piece(each.name, "the workflow", "switch", _on(each.before.get(SWITCH)), _on(now), refused=why)
+        return
     document: Any = tomlkit.parse(texts.read(portal.path) or "")
     document["workflows"][each.name]["enabled"] = now
     texts.put(portal.path, tomlkit.dumps(document))
-    yield Piece(each.name, "the workflow", "switch", words[each.before.get(SWITCH)], words[now], shown(portal.path))
+    yield Piece(each.name, "the workflow", "switch", _on(each.before.get(SWITCH)), _on(now), shown(portal.path))
+
+
+def _on(value: Any) -> str:
+    return ("on" if value else "off") if isinstance(value, bool) else "not said" if value is None else short(str(value))
 
 
 def _runtimes(each: Versions, portal: PortalFile) -> Iterator[Piece]:
     """A runtime that was changed in HubSpot, where the portal's file says it for all."""
-    before, now = ({raw["actionId"]: raw.get("runtime") for raw in one["actions"]} for one in (each.before, each.now))
+    before, now = ({raw["actionId"]: raw.get("runtime") for raw in actions_of(one)} for one in (each.before, each.now))
     for id, file in each.wanted.files.items() if portal.runtime else ():
         if id in now and now[id] not in (before.get(id), portal.runtime):
             why = f"{portal.where} says runtime = {portal.runtime!r} for every action: change it there by hand"
@@ -185,7 +208,7 @@ def _wiring(each: Versions, portal: PortalFile, texts: Texts, ours: Mapping[str,
     references = {raw["actionId"]: raw["sourceFile"] for raw in flow.definition["actions"] if raw.get("sourceFile")}
     ours_too = frozenset(references) if portal.runtime else frozenset()
     made, refused = [], []
-    for raw in each.now["actions"]:
+    for raw in actions_of(each.now):
         if raw.get("type") == CUSTOM_CODE and raw["actionId"] not in references:
             path, why = adopted_code(each.name, raw, ours, texts)
             references[raw["actionId"]] = relative(path, flow.path.parent)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from deploy.pull.pieces import Piece
 from deploy.pull.taking import Taking
 from deploy.pull.texts import shown
-from deploy.render import MOST_LINES
+from deploy.render import MOST_LINES, told
+from deploy.showing import printable
 
 
 def lines(taking: Taking, states: Mapping[str, str], written: Sequence[str], *, wrote: bool) -> Iterator[str]:
@@ -16,7 +17,7 @@ def lines(taking: Taking, states: Mapping[str, str], written: Sequence[str], *, 
         for piece in pieces:
             yield from _piece(piece)
         if name in states and (wrote or not pieces):
-            yield f"  {states[name]}"
+            yield f"  {printable(states[name])}"
     refused = sum(bool(piece.refused) for piece in taking.pieces)
     yield ""
     yield (
@@ -31,13 +32,13 @@ def lines(taking: Taking, states: Mapping[str, str], written: Sequence[str], *, 
 
 
 def _piece(piece: Piece) -> Iterator[str]:
-    yield f"  {piece.where}, {piece.what}: {piece.before} -> {piece.after}"
+    yield f"  {told(piece)}"
     if piece.refused:
-        yield f"    not taken: {piece.refused}."
+        yield f"    not taken: {printable(piece.refused)}."
     elif piece.into:
-        yield f"    into {piece.into}"
+        yield f"    into {printable(piece.into)}"
     if piece.note:
-        yield f"    {piece.note}"
+        yield f"    {printable(piece.note)}"
     yield from _diff(piece.lines, "in HubSpot:" if piece.here else "")
     yield from _diff(piece.here, "here:")
 
@@ -45,6 +46,6 @@ def _piece(piece: Piece) -> Iterator[str]:
 def _diff(diff: Sequence[str], heading: str) -> Iterator[str]:
     if diff and heading:
         yield f"    {heading}"
-    yield from (f"      {line}" for line in diff[:MOST_LINES])
+    yield from (f"      {printable(line)}" for line in diff[:MOST_LINES])
     if len(diff) > MOST_LINES:
         yield f"      ... {len(diff) - MOST_LINES} more lines; --json has all"

@@ -10,10 +10,13 @@ from typing import Any
 from contract.flow import WRITTEN_BY_HUBSPOT, Flow, FlowError
 from deploy.comparable import SWITCH, comparable
 from deploy.desired import CUSTOM_CODE
-from deploy.differences import differences, short
+from deploy.differences import differences
+from deploy.masking import holds_token
 from deploy.pull.merging import NONE, Merge
 from deploy.pull.pieces import Piece
 from deploy.pull.texts import Texts, shown
+from deploy.showing import short
+from deploy.wording import plain
 
 CODE, REFERENCE, NEXT_ID = "sourceCode", "sourceFile", "nextAvailableActionId"
 
@@ -45,7 +48,9 @@ class Form:
             if name != "runtime" or raw["actionId"] not in self.runtimes
         }
         action["inputFields"] = [
-            given for given in raw.get("inputFields") or [] if (raw["actionId"], given.get("name")) not in self.settings
+            given
+            for given in _list(raw.get("inputFields"))
+            if not isinstance(given, dict) or (raw["actionId"], given.get("name")) not in self.settings
         ]
         return action
 
@@ -83,11 +88,15 @@ def taken(
         Piece(name, each.where, each.what, each.before, each.after, into=into)
         for each in differences(_coded(file), _coded(after), files)
     ]
-    why = texts.writable(flow.path) or _unfit(after, flow.path)
+    why = texts.writable(flow.path) or _secret(after) or _unfit(after, flow.path)
     if why:
         return [*clashes, *(_refused(row, why) for row in rows)]
     texts.put(flow.path, json.dumps(after, indent=2, ensure_ascii=False) + "\n")
     return [*clashes, *rows]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _own(file: Definition) -> set[str]:
@@ -118,9 +127,15 @@ def _unfit(definition: Definition, path: Path) -> str:
     return ""
 
 
+def _secret(definition: Definition) -> str:
+    """Why this must stand in no file; "" when it may."""
+    where = holds_token(definition)
+    return f"{where} has something that looks like a token: make a secret of it in HubSpot, and a new key" * bool(where)
+
+
 def _refused(piece: Piece, why: str) -> Piece:
     return Piece(piece.workflow, piece.where, piece.what, piece.before, piece.after, piece.into, refused=why)
 
 
 def _said(value: Any) -> str:
-    return "nothing" if value is NONE else short(value)
+    return "nothing" if value is NONE else short(plain(value))

@@ -1,6 +1,7 @@
 """Applying: what the plan says and nothing else, once, looked at afterwards, and nothing lost on the way."""
 
 import json
+import shutil
 from typing import Any
 
 import pytest
@@ -104,6 +105,17 @@ def test_the_ids_are_written_into_the_portal_s_file(desk: Desk) -> None:
     ]
 
 
+def test_line_ends_and_mark_of_the_portal_s_file_stay(desk: Desk) -> None:
+    """A file as Windows writes it gets the id and keeps its line ends and its mark."""
+    desk.has(ONE.format(mode="dry"))
+    desk.tests_passed()
+    text = "\ufeff" + desk.portal_file.read_text("utf-8").replace("\n", "\r\n")
+    desk.portal_file.write_bytes(text.encode())
+    assert desk.deploy("apply").code == 0
+    written = desk.portal_file.read_bytes().decode()
+    assert written == text.replace("_chats]\r\n", '_chats]\r\nid = "1800000001"\r\n')
+
+
 def test_one_put_for_each_workflow_that_differs(desk: Desk) -> None:
     """An update reads, writes once and reads again; what is in step is not touched."""
     found = shipped(desk)
@@ -125,16 +137,64 @@ def test_one_put_for_each_workflow_that_differs(desk: Desk) -> None:
 
 
 def test_what_only_the_account_says_stays(desk: Desk) -> None:
-    """Fields that our file does not name go back as they were read."""
-    found = shipped(desk)
+    """Fields that our file does not name go back as they were read when we take over a workflow, and ever after."""
+    found = shipped(desk, ONE.format(mode="dry"))
     id = found["unresolved_chats"]
     extra = {"suppressionFilterBranch": {"filterBranches": [], "filters": [], "filterBranchType": "OR"}}
     edited(desk, id, **extra)
-    desk.deploy("apply", "--overrule", "unresolved_chats")
+    shutil.rmtree(desk.folder / "deploy" / "ledger")
     with_mode(desk, "live")
+    assert kinds(desk) == {"unresolved_chats": "unknown"}
+    assert desk.deploy("apply", "--overrule", "unresolved_chats").code == 0
+    with_mode(desk, "off")
     assert desk.deploy("apply").code == 0
     after = flow(desk, id)
-    assert (after["suppressionFilterBranch"], modes(after)) == (extra["suppressionFilterBranch"], {"live"})
+    assert (after["suppressionFilterBranch"], modes(after)) == (extra["suppressionFilterBranch"], {"off"})
+
+
+def test_overruling_puts_ours_back_whole(desk: Desk) -> None:
+    """What was added in HubSpot goes when it is overruled; a kept plan that overrules is carried out as it is."""
+    id = shipped(desk, ONE.format(mode="dry"))["unresolved_chats"]
+    before = flow(desk, id)
+    edited(desk, id, customProperties={"theirs": "added"})
+    assert kinds(desk) == {"unresolved_chats": "drift"}
+    assert desk.deploy("plan", "--overrule", "unresolved_chats", "--out", "plan.json").code == 2
+    assert desk.deploy("apply", "plan.json").code == 0
+    after = flow(desk, id)
+    assert {name: after[name] for name in ("actions", "customProperties")} == {
+        name: before[name] for name in ("actions", "customProperties")
+    }
+
+
+def test_the_same_change_and_more_in_hubspot_is_no_agreement(desk: Desk) -> None:
+    """Somebody did by hand what our file now says, and something else besides: that is drift, not in step."""
+    id = shipped(desk, ONE.format(mode="dry"))["unresolved_chats"]
+    actions = flow(desk, id)["actions"]
+    for action in actions:
+        for given in action.get("inputFields", ()):
+            if given["name"] == "mode":
+                given["value"]["staticValue"] = "live"
+    edited(desk, id, actions=actions)
+    with_mode(desk, "live")
+    assert kinds(desk) == {"unresolved_chats": "in step"}
+    edited(desk, id, customProperties={"theirs": "added"})
+    assert kinds(desk) == {"unresolved_chats": "drift"}
+
+
+def test_the_switch_is_ours_only_where_the_file_says_so(desk: Desk) -> None:
+    """Turned off in HubSpot where the file says on: drift, nothing done. The word taken out: it stays as it is."""
+    id = shipped(desk, ONE.format(mode="dry"))["unresolved_chats"]
+    silent = desk.portal_file.read_text("utf-8")
+    desk.portal_file.write_text(silent.replace("_chats]\n", "_chats]\nenabled = true\n"), encoding="utf-8")
+    assert (desk.deploy("apply").code, flow(desk, id)["isEnabled"]) == (0, True)
+    edited(desk, id, isEnabled=False)
+    assert kinds(desk) == {"unresolved_chats": "drift"}
+    assert (desk.deploy("apply").code, flow(desk, id)["isEnabled"]) == (2, False)
+    edited(desk, id, isEnabled=True)
+    desk.portal_file.write_text(silent, encoding="utf-8")
+    assert kinds(desk) == {"unresolved_chats": "in step"}
+    with_mode(desk, "live")
+    assert (desk.deploy("apply").code, flow(desk, id)["isEnabled"]) == (0, True)
 
 
 def test_a_workflow_edited_between_plan_and_apply_is_left_alone(desk: Desk) -> None:
@@ -394,8 +454,28 @@ def test_rollback_puts_back_what_was_there(desk: Desk) -> None:
     assert (after["actions"], after["isEnabled"]) == (before["actions"], True)
     assert kinds(desk) == {"unresolved_chats": "update"}
     newest = desk.deploy("history", "--json").json["history"][0]
+    again = desk.deploy("rollback")
+    assert (again.code, "found none that was not used" in again.stderr) == (1, True)
     assert (newest["act"], desk.deploy("rollback", newest["snapshot"]).code) == ("rolled back", 0)
     assert modes(flow(desk, id)) == {"live"}
+
+
+def test_a_token_in_hubspot_s_code_is_neither_shown_nor_kept(desk: Desk) -> None:
+    """Somebody typed a token into the live code: a plan hides it, and nothing is written until it is taken out."""
+    id = shipped(desk, ONE.format(mode="dry"))["unresolved_chats"]
+    actions = flow(desk, id)["actions"]
+    token = "pat-eu1-11111111-2222-3333-4444-555555555555"
+    actions[1]["sourceCode"] = f'TOKEN = "{token}"\n' + actions[1]["sourceCode"]
+    edited(desk, id, actions=actions)
+    overruling = ("--overrule", "unresolved_chats")
+    said = [desk.deploy("plan", "--out", "plan.json"), desk.deploy("drift"), desk.deploy("apply", *overruling)]
+    assert (said[2].code, "action 2, sourceCode, line 1: expected no token in code or settings" in said[2].stderr) == (
+        1,
+        True,
+    )
+    kept = [file.read_text("utf-8") for file in desk.folder.rglob("*") if file.is_file()]
+    assert [text for text in kept + [each.stdout + each.stderr for each in said] if token in text] == []
+    assert "TOKEN" in flow(desk, id)["actions"][1]["sourceCode"]
 
 
 def test_nothing_that_is_kept_holds_a_token(desk: Desk) -> None:

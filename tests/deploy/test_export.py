@@ -1,5 +1,6 @@
 """The road by hand: a checklist for each workflow, every text that is pasted beside it, and no network."""
 
+import json
 import re
 import subprocess
 import sys
@@ -145,13 +146,106 @@ def test_nothing_of_somebody_elses_is_written_over(desk: Desk, told: Path, name:
     assert (said.code, said.stderr, contents(told)) == (
         1,
         f"deploy: export/local: expected a new folder, or one as `export` left it, found {found}. Nothing was written."
-        " Take another folder with --out, or --force: it writes over its own files only, and leaves all others"
-        " alone.\n",
+        " Take another folder with --out, or --force: it writes over what an export wrote, also where that was changed"
+        " since, and leaves all others alone.\n",
         before,
     )
     assert desk.deploy("export", "--all", "--force").code == 0
     kept = (told / name).read_text("utf-8") == "mine"
     assert kept == (name == "notes.txt")
+
+
+NEVER = "Nothing was written. Move it away, or take another folder with --out; --force does not change it."
+OTHERS = "no file of anybody else's where one is to be written"
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_a_file_of_somebody_elses_is_never_written_over(desk: Desk, more: list[str]) -> None:
+    """Forced or not: a README.md that no export wrote stays as it is."""
+    desk.has(PORTAL)
+    (desk.folder / "README.md").write_text("mine", encoding="utf-8")
+    said = desk.deploy("export", "--all", "--out", ".", *more)
+    line = f"deploy: .: expected {OTHERS}, found README.md, which no export wrote. {NEVER}\n"
+    assert (said.code, said.stdout, said.stderr) == (1, "", line)
+    assert (desk.folder / "README.md").read_text("utf-8") == "mine"
+    assert not (desk.folder / "release_lock").exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+@pytest.mark.parametrize(
+    ("link", "to", "found"),
+    [
+        ("release_lock", "theirs", "release_lock, a link"),
+        ("README.md", "theirs/README.md", "README.md, a link"),
+        ("README.md", "nowhere", "README.md, a link"),
+        ("release_lock/README.md", "theirs/README.md", "release_lock/README.md, a link"),
+    ],
+)
+def test_no_link_is_followed(desk: Desk, told: Path, link: str, to: str, found: str, more: list[str]) -> None:
+    """Neither of a folder nor of a file, nor one that leads nowhere, also where an export wrote before."""
+    theirs = desk.folder / "theirs"
+    theirs.mkdir()
+    (theirs / "README.md").write_text("theirs", encoding="utf-8")
+    (told / link).rename(desk.folder / "before")
+    (told / link).symlink_to(desk.folder / to)
+    said = desk.deploy("export", "--all", *more)
+    line = f"deploy: export/local: expected {OTHERS}, found {found}. {NEVER}\n"
+    assert (said.code, said.stdout, said.stderr) == (1, "", line)
+    assert contents(theirs) == {"README.md": b"theirs"}
+    assert not (desk.folder / "nowhere").exists()
+
+
+@pytest.mark.parametrize("link", ["export", "export/local"])
+def test_the_folder_is_no_link(desk: Desk, told: Path, link: str) -> None:
+    """What leads to the folder from the project's own is none either."""
+    desk.folder.joinpath(link).rename(desk.folder / "theirs")
+    desk.folder.joinpath(link).symlink_to(desk.folder / "theirs")
+    before = contents(desk.folder / "theirs")
+    said = desk.deploy("export", "--all", "--force")
+    line = f"found {link}, a link. Nothing was written. Take another folder with --out.\n"
+    assert (said.code, said.stderr.endswith(line), contents(desk.folder / "theirs")) == (1, True, before)
+
+
+def test_a_folder_where_a_file_is_to_be(desk: Desk, told: Path) -> None:
+    """And a file where a folder is to be: both are named, and nothing is written."""
+    (told / "README.md").unlink()
+    (told / "README.md").mkdir()
+    said = desk.deploy("export", "--all", "--force")
+    assert said.stderr == f"deploy: export/local: expected {OTHERS}, found README.md, a folder. {NEVER}\n"
+    desk.folder.joinpath("flat").mkdir()
+    (desk.folder / "flat" / "release_lock").write_text("mine", encoding="utf-8")
+    said = desk.deploy("export", "--all", "--force", "--out", "flat")
+    assert said.stderr == f"deploy: flat: expected {OTHERS}, found release_lock, a file. {NEVER}\n"
+
+
+def test_a_manifest_leads_nowhere_else(desk: Desk) -> None:
+    """Names in .export.json that are absolute or lead up are dropped: nothing outside is deleted or written over."""
+    desk.has(PORTAL)
+    keep = desk.folder / "keep.txt"
+    keep.write_text("K", encoding="utf-8")
+    known = sha256(b"K").hexdigest()
+    out = desk.folder / "out"
+    out.mkdir()
+    names = {str(keep): known, "../keep.txt": known, "a/../../keep.txt": known, "": known, ".": known}
+    (out / ".export.json").write_text(json.dumps({"files": names}), encoding="utf-8")
+    assert desk.deploy("export", "--all", "--out", "out").code == 0
+    assert keep.read_text("utf-8") == "K"
+    kept = json.loads((out / ".export.json").read_text("utf-8"))["files"]
+    assert sorted(kept) == sorted(contents(out).keys() - {".export.json"})
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"files": 5}', "[" * 100_000])
+def test_a_manifest_that_is_none(desk: Desk, text: str) -> None:
+    """A file of that name that no export wrote is not written over."""
+    desk.has(PORTAL)
+    out = desk.folder / "out"
+    out.mkdir()
+    (out / ".export.json").write_text(text, encoding="utf-8")
+    said = desk.deploy("export", "--all", "--out", "out", "--force")
+    expected = "in .export.json the files that an export wrote"
+    remedy = "Nothing was written. Move it away, or take another folder with --out."
+    assert (said.code, said.stderr) == (1, f"deploy: out: expected {expected}, found something else. {remedy}\n")
+    assert contents(out) == {".export.json": text.encode()}
 
 
 def test_what_is_no_more_goes(desk: Desk, told: Path) -> None:

@@ -27,6 +27,7 @@ def test_every_action_with_code(desk: Desk) -> None:
             "portal": "local",
             "workflows": 3,
             "unread": [],
+            "odd": {},
             "actions": [
                 mixed
                 | {"action_id": "1", "runtime": "NODE20X", "size": len(SCRIPT), "sha256": js, "secrets": ["A_KEY"]}

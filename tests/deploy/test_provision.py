@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+from filelock import FileLock
 
 from tests.deploy.desk import VARIABLE, Desk
 from tests.harness.serve.conftest import ROOT
@@ -52,6 +53,23 @@ def test_it_makes_what_the_file_says_and_then_has_nothing_to_do(desk: Desk) -> N
     second = desk.deploy("provision", "--apply")
     assert (second.code, second.stdout.splitlines()) == (0, [*(f"ok       {name}" for name in ALL), "Nothing to do."])
     assert desk.requests() == READS
+
+
+def test_two_at_once(desk: Desk) -> None:
+    """While another command writes to the portal from here, --apply is refused before anything is asked."""
+    lock = desk.folder / "deploy" / "ledger" / "local" / ".lock"
+    lock.parent.mkdir(parents=True)
+    with FileLock(lock):
+        said = desk.deploy("provision", "--apply")
+        assert (said.code, said.stdout, said.stderr) == (
+            1,
+            "",
+            "deploy: deploy/ledger/local: expected to be the only one here who writes to this portal, found another"
+            " command that does. Nothing was changed. Wait until it has ended, then plan again and look.\n",
+        )
+        assert desk.requests() == []
+        assert desk.deploy("provision").code == 2
+    assert desk.deploy("provision", "--apply").code == 0
 
 
 def test_json_is_one_object(desk: Desk) -> None:

@@ -78,6 +78,12 @@ def test_an_edit_is_shown_with_its_lines(desk: Desk) -> None:
     ]
 
 
+def test_what_a_terminal_would_obey_is_written_out(desk: Desk) -> None:
+    """A control character in the paste is shown, and not sent to the terminal."""
+    code, said = verified(desk, TEXT + "# \x1b[2J\n")
+    assert (code, said["lines"][-1]) == (2, f"+ {len(LINES) + 1:4} # \\x1b[2J")
+
+
 def test_blanks_at_line_ends_are_told(desk: Desk) -> None:
     """Where Python reads both texts alike they are no difference; inside a text of the code they are one."""
     number = LINES.index("def main(event):") + 1
@@ -152,7 +158,7 @@ def test_a_version_of_another_day_is_named(desk: Desk) -> None:
     _committed(desk, "Second version")
     _git(desk, "checkout", "-q", "-b", "later")
     file.write_text(TEXT.replace(LINES[0], "# Third", 1), encoding="utf-8")
-    newer = _committed(desk, "Third version")
+    newer = _committed(desk, "Third\x1b[31m version of pat-eu1-12345678-aaaa")
     _git(desk, "checkout", "-q", "-")
     code, said = verified(desk, TEXT)
     assert (code, said["state"], said["lines"][:2]) == (2, "differs", ["-    1 # Second", f"+    1 {LINES[0]}"])
@@ -160,7 +166,7 @@ def test_a_version_of_another_day_is_named(desk: Desk) -> None:
     code, said = verified(desk, TEXT.replace(LINES[0], "# Third", 1))
     assert (code, said["remarks"]) == (
         2,
-        [f"it is a version of ours that is not in this branch: commit {newer}, 'Third version'"],
+        [f"it is a version of ours that is not in this branch: commit {newer}, 'Third\\x1b[31m version of pat-...'"],
     )
 
 

@@ -1,0 +1,26 @@
+"""How is a file written so that it is never half there? Beside it first, onto the disk, then into its place."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Put this text there; whoever reads, whenever, sees the old file or the new one. Its permissions stay."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
+    with tempfile.NamedTemporaryFile(
+        "w", dir=file.parent, prefix=f".{file.name}.", delete=False, encoding="utf-8", newline=""
+    ) as beside:
+        try:
+            beside.write(text)
+            beside.flush()
+            os.fsync(beside.fileno())
+            beside.close()
+            Path(beside.name).chmod(mode)
+            Path(beside.name).replace(file)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(beside.name).unlink()
+            raise
