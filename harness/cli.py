@@ -163,13 +163,18 @@ def _secrets(pairs: list[str]) -> dict[str, str]:
 def _moment(text: str | None) -> datetime | None:
     import typer
 
+    from harness.clock import ClockError
+    from harness.clock import moment as in_range
+
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text)
+        return in_range(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except ClockError as refusal:
+        raise typer.BadParameter(f"--now: {refusal}") from None
     except ValueError:
         raise typer.BadParameter(f"--now: expected a moment as 2026-03-02T08:00:00Z, found {text!r}.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _exit_code(outcome: "Outcome", *, strict: bool) -> int:

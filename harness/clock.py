@@ -8,12 +8,14 @@ from threading import RLock
 START = "2026-03-02T08:00:00Z"  # a Monday morning, before Europe changes its clocks
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+END = datetime(9000, 1, 1, tzinfo=UTC)  # Python's dates end with 9999: what is reckoned from a moment still is one
+RANGE = f"{EPOCH:%Y-%m-%d} to {END:%Y-%m-%d}"
 
 Moment = str | datetime
 
 
 class ClockError(ValueError):
-    """A moment that cannot be used: no time zone, not a date, or earlier than now."""
+    """A moment that cannot be used: no time zone, not a date, out of range, or earlier than now."""
 
 
 class Clock:
@@ -44,12 +46,21 @@ class Clock:
             heapq.heappush(self._planned, (max(moment(when), self._now), self._asked, call))
 
     def after(self, seconds: float, call: Callable[[], object]) -> None:
-        """Plan a call so many seconds from now."""
-        self.at(self._now + timedelta(seconds=seconds), call)
+        """Plan a call so many seconds from now. After the end of the clock it is never made."""
+        try:
+            when = self._now + timedelta(seconds=seconds)
+        except OverflowError:
+            return
+        if when <= END:
+            self.at(when, call)
 
     def advance(self, seconds: float) -> None:
         """Let so many seconds pass."""
-        self.run_until(self._now + timedelta(seconds=seconds))
+        try:
+            end = self._now + timedelta(seconds=seconds)
+        except OverflowError:
+            raise _outside(f"{seconds} seconds after {self._now.isoformat()}") from None
+        self.run_until(end)
 
     def run_until(self, when: Moment) -> None:
         """Move to a moment, making each planned call at its own time, in the order of asking."""
@@ -65,7 +76,7 @@ class Clock:
 
     def run_all(self, limit_days: float = 30) -> None:
         """Make every planned call, also those planned on the way, up to so many days ahead."""
-        end = self._now + timedelta(days=limit_days)
+        end = self._now + min(timedelta(days=limit_days), END - self._now)
         while self._step(end):
             pass
 
@@ -95,8 +106,17 @@ def moment(value: Moment) -> datetime:
     if value.tzinfo is None:
         found = value.isoformat()
         raise ClockError(f"Clock: expected a moment with a time zone, found {found}. Add Z or +01:00.")
-    utc = value.astimezone(UTC)
+    try:
+        utc = value.astimezone(UTC)
+    except OverflowError:
+        raise _outside(value.isoformat()) from None
+    if not EPOCH <= utc <= END:
+        raise _outside(value.isoformat())
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+def _outside(found: str) -> ClockError:
+    return ClockError(f"Clock: expected a moment from {RANGE}, found {found}. Choose one of these years.")
 
 
 def millis(when: datetime) -> int:

@@ -69,15 +69,17 @@ class Tokens:
         if token is None and not value.startswith(PREFIX):
             raise refusals.unauthenticated(self._real(now))
         if token is None:
-            raise refusals.unauthenticated("The access token is not known to this account")
+            raise refusals.unauthenticated(f"The access token is not known to this account. {self._hint(now)}")
         if not token.works(now):
             raise refusals.expired()
         return token
 
-    def _real(self, now: int) -> str:
+    def _hint(self, now: int) -> str:
         known = next((t.value for t in self._tokens.values() if t.works(now)), None)
-        use = f"Use {known} here" if known else "Make one with Portal.token()"
+        return f"Use {known} here" if known else "Make one with Portal.token()"
+
+    def _real(self, now: int) -> str:
         return (
             f"This is a local stand-in for HubSpot: it takes only tokens that begin with {PREFIX}, "
-            f"and never a real one, which should not travel here. {use}."
+            f"and never a real one, which should not travel here. {self._hint(now)}."
         )

@@ -9,12 +9,14 @@ from typing import Literal
 
 import msgspec
 
+from harness.portal import patterns
 from harness.portal.refusals import RateLimited, Refusal
 
 LAGS = {"search_lags": "search", "associations_lag": "associations"}
 """The kinds that are no fault of a request, and which of the account's lags each is."""
 DROP, KILL, CUT, STALL, REPEAT = "drop", "kill", "cut", "stall", "repeat"
 THREAD_LISTS = "GET ^/conversations/.*/threads/?$"
+LONGEST_PATH = 250  # characters of a path that a route is looked for in; ours
 TEXTS = {
     423: "The resource is locked. Wait at least two seconds.",
     500: "internal error",
@@ -97,10 +99,14 @@ def check(rule: Rule) -> None:
         wrong = f"expected a status from 400 to 599, found {rule.status}"
     elif (rule.times or 0) < 0 or rule.at_call < 1 or not 0 <= rule.seconds <= 3600:
         wrong = "expected times of 0 or more, at_call of 1 or more, and up to 3600 seconds, found another"
+    elif (rule.retry_after or 0) < 0:
+        wrong = f"expected a retry_after of 0 or more, found {rule.retry_after}"
     elif any(at is not None and at.tzinfo is None for at in (rule.start, rule.end)):
         wrong = "expected start and end with a time zone, found one without"
     elif rule.kind in LAGS and rule != Rule(rule.kind, seconds=rule.seconds):
         wrong = "expected seconds alone, for it lasts until it is set anew, found more"
+    elif heavy := patterns.problem(rule.route):
+        wrong = f"expected as route {heavy}"
     if wrong:
         raise ValueError(f"weather {rule.kind}: {wrong}")
     try:
@@ -120,7 +126,7 @@ def fault_of(rule: Rule) -> Fault:
 def matcher(route: str) -> Callable[[str, str], bool]:
     method, _, rest = route.partition(" ") if re.match(r"[A-Z]+ ", route) else ("", "", route)
     pattern = re.compile(rest)
-    return lambda asked, path: method in ("", asked) and pattern.search(path) is not None
+    return lambda asked, path: method in ("", asked) and pattern.search(path[:LONGEST_PATH]) is not None
 
 
 def _limit_headers() -> dict[str, str]:

@@ -6,13 +6,12 @@ machine too, and has no business here.
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
 
-from harness.clock import ClockError
+from harness.clock import ClockError, moment
 from harness.portal import refusals
 from harness.portal.call import read_json
 from harness.portal.refusals import Refusal
@@ -34,7 +33,7 @@ class ClockChange(msgspec.Struct, forbid_unknown_fields=True):
     """What can be done to the clock: seconds to put it forward, a moment to put it to, run or stand."""
 
     advance: float | None = None
-    set: datetime | None = None
+    set: str | None = None
     running: bool | None = None
 
 
@@ -100,7 +99,7 @@ class Controls:
             self._site.reset(seed, "the seed")
 
     def _seed(self, request: Request) -> None:
-        seed = _seed(request)
+        seed = _seed(request, adding=True)
         with self._planting:
             self._site.add(seed, "the seed")
 
@@ -112,10 +111,11 @@ class Controls:
         change, clock = _read(request, ClockChange), self._site.clock
         if change.advance is not None and not 0 <= change.advance <= 100 * 366 * 86_400:
             raise refusals.validation(f"expected advance from 0 to a hundred years of seconds, found {change.advance}")
+        when = None if change.set is None else moment(change.set)
         if change.running is not None:
             (clock.go if change.running else clock.stop)()
-        if change.set is not None:
-            clock.run_until(change.set)
+        if when is not None:
+            clock.run_until(when)
         if change.advance is not None:
             clock.advance(change.advance)
         return self._clock()
@@ -153,12 +153,13 @@ class Controls:
         return {"enforced": self._site.limited}
 
 
-def _seed(request: Request) -> Seed:
+def _seed(request: Request, *, adding: bool = False) -> Seed:
     try:
         text = request.body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SeedError("the seed", "the body", "YAML or JSON in UTF-8", "other bytes") from None
-    return seed_file.read(text, "the seed", as_json="json" in request.headers.get("content-type", ""))
+    as_json = "json" in request.headers.get("content-type", "")
+    return seed_file.read(text, "the seed", as_json=as_json, adding=adding)
 
 
 def _read(request: Request, shape: type[T]) -> T:

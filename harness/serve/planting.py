@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from harness.clock import EPOCH, RANGE, ClockError
 from harness.portal import Portal
 from harness.portal.refusals import Refusal
 from harness.serve.seed import Chat, Company, Contact, Seed, Ticket
@@ -53,8 +54,9 @@ class Planting:
         portal, seed = self._portal, self._seed
         if seed.account.conversation_flows != "listed":
             portal.hides_conversation_flows(also_by_id=seed.account.conversation_flows == "unknown")
-        for token in seed.tokens:
-            portal.token(*token.scopes, value=token.value, expires=token.expires)
+        for at, token in enumerate(seed.tokens):
+            with self._here(f"tokens[{at}]"):
+                portal.token(*token.scopes, value=token.value, expires=token.expires)
         for secret in seed.secrets:
             portal.has_secret(secret)
         for type, definitions in seed.properties.items():
@@ -138,11 +140,13 @@ class Planting:
 
     def _moments(self, ago: str, every: str, repeat: int) -> Iterator[tuple[int, datetime]]:
         """The number and the moment of each repeat; none lies ahead."""
-        first, step = self._now - (span(ago) if ago else timedelta()), span(every)
-        if first + step * (repeat - 1) > self._now:
+        back, step = span(ago) if ago else timedelta(), span(every)
+        if back > self._now - EPOCH:
+            raise ValueError(f"expected its first moment not before {EPOCH:%Y-%m-%d}, found it earlier: a smaller ago")
+        if repeat > 1 and step > back / (repeat - 1):
             raise ValueError("expected its last repeat not after now, found it ahead: a larger ago, or a smaller every")
         for number in range(1, repeat + 1):
-            yield number, first + step * (number - 1)
+            yield number, self._now - back + step * (number - 1)
 
     def _known(self, known: dict[str, Any], name: str, what: str) -> Any:
         if name not in known:
@@ -157,6 +161,8 @@ class Planting:
             yield
         except Refusal as refusal:
             raise SeedError(self._file, where, "what the portal takes", refusal.message) from None
+        except ClockError:
+            raise SeedError(self._file, where, f"moments from {RANGE}", "another") from None
         except TypeError as problem:  # a property named like what an entry says in its own words
             raise SeedError(self._file, where, "each thing once", str(problem).rpartition(") ")[2]) from None
         except (LookupError, ValueError) as problem:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from harness.clock import Clock, Moment, millis, moment
+from harness.clock import END, Clock, Moment, millis, moment
 
 
 class RunningClock(Clock):
@@ -62,10 +62,10 @@ class RunningClock(Clock):
             self._seen = self._machine()
 
     def _catch_up(self) -> None:
-        """Let the time pass that has passed outside, whole milliseconds of it."""
+        """Let the time pass that has passed outside, whole milliseconds of it; at the end of the clock it stands."""
         if self._seen is None:
             return
         passed = int((self._machine() - self._seen) * 1000)
         if passed > 0:
             self._seen += passed / 1000
-            super().run_until(moment(self._now + timedelta(milliseconds=passed)))
+            super().run_until(moment(min(self._now + timedelta(milliseconds=passed), END)))

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from harness.clock import EPOCH, RANGE, ClockError, moment
 from harness.serve.seed import Company, Contact, Seed, Ticket
 
 LARGEST = 1_000_000  # characters; a seed repeats, so that it can stay small
@@ -33,8 +35,8 @@ def read_file(file: Path) -> Seed:
     return read(text, str(file), as_json=file.suffix == ".json")
 
 
-def read(text: str, name: str, *, as_json: bool) -> Seed:
-    """The seed in a text; `name` is what refusals call it."""
+def read(text: str, name: str, *, as_json: bool, adding: bool = False) -> Seed:
+    """The seed in a text; `name` is what refusals call it. One for adding has nothing that only a beginning sets."""
     if len(text) > LARGEST:
         raise SeedError(name, "the file", f"at most {LARGEST} characters", str(len(text)))
     data = (_json if as_json else _yaml)(text, name)
@@ -46,11 +48,39 @@ def read(text: str, name: str, *, as_json: bool) -> Seed:
         raise _misshapen(name, str(problem), data) from None
     except RecursionError:
         raise SeedError(name, "the file", "a seed", "something nested too deeply") from None
+    _check(seed, name)
+    if adding:
+        _check_addable(data, name)
+    return seed
+
+
+def _check(seed: Seed, name: str) -> None:
+    """What no type says."""
     records: list[Contact | Company | Ticket] = [*seed.contacts, *seed.companies, *seed.tickets]
     count = sum(entry.repeat for entry in records) + sum(chat.repeat * (1 + len(chat.talk)) for chat in seed.chats)
     if count > MOST:
         raise SeedError(name, "the file", f"at most {MOST} records and lines of chats", str(count))
-    return seed
+    try:
+        moment(seed.now or EPOCH)
+    except ClockError:
+        raise SeedError(name, "now", f"a moment from {RANGE}", str(seed.now)) from None
+    for at, pipeline in enumerate(seed.pipelines):
+        if label := _repeated(stage.label for stage in pipeline.stages):
+            raise SeedError(name, f"pipelines[{at}].stages", "each label once", f"{label!r:.60} twice")
+    if inbox := _repeated(inbox.name for inbox in seed.inboxes):
+        raise SeedError(name, "inboxes", "each name once", f"{inbox!r:.60} twice")
+
+
+def _check_addable(data: dict[str, Any], name: str) -> None:
+    """An account that is there keeps its plan, its clock and what it says of itself."""
+    given = ["account." + key for key in data.get("account", ()) if key != "conversation_flows"]
+    for key in [*given, *(key for key in ("limits", "now") if key in data)]:
+        whose = "the seed of the start" if key == "now" else "a reset or the seed of the start"
+        raise SeedError(name, key, "a key that can be added to an account", f"one of {whose}")
+
+
+def _repeated(names: Iterable[str]) -> str | None:
+    return next((name for name, times in Counter(names).items() if times > 1), None)
 
 
 def _json(text: str, name: str) -> Any:
@@ -71,7 +101,7 @@ def _yaml(text: str, name: str) -> Any:
     except yaml.MarkedYAMLError as problem:
         where = f"line {problem.problem_mark.line + 1}" if problem.problem_mark else "the file"
         raise SeedError(name, where, "YAML", str(problem.problem)) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as problem:
         raise SeedError(name, "the file", "YAML", " ".join(str(problem).split())) from None
 
 

@@ -1,10 +1,11 @@
-"""How the server runs: from a socket that is bound, to Ctrl-C or SIGTERM, which end it cleanly."""
+"""How the server runs: from a socket that is bound, to Ctrl-C, SIGTERM or SIGHUP, which end it cleanly."""
 
 import asyncio
 import gc
 import signal
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,10 @@ class Server:
             await self._end(loop)
 
     def _tick(self, now: float) -> None:
-        self._app.tick()
+        try:
+            self._app.tick()
+        except Exception as problem:  # noqa: BLE001 - a mistake of ours must not end the server
+            sys.stderr.write(f"The local portal itself failed: {type(problem).__name__}\n")
         for connection in [one for one in self._connections if one.deadline < now]:
             connection.give_up()
 
@@ -67,7 +71,10 @@ class Server:
             self._told += 1
             end()
 
-        signals = (signal.SIGINT, signal.SIGTERM)
+        signals = [signal.SIGINT, signal.SIGTERM]
+        hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+        if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # nohup: it is to live on
+            signals.append(hangup)
         before = {number: signal.signal(number, told) for number in signals}
         try:
             yield

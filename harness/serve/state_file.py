@@ -2,9 +2,11 @@
 
 The file is a pickle of the portal's own data and of nothing else: reading one makes no object of any class but
 the portal's, and calls nothing. It belongs to the version that wrote it; another one says so and reads none of it.
+Before the pickle stands its SHA-256: a file that was damaged is refused, and not read as another account.
 """
 
 import contextlib
+import hashlib
 import io
 import os
 import pickle
@@ -15,12 +17,12 @@ from types import MethodType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harness.clock import Clock
+from harness.clock import Clock, moment
 from harness.portal import Portal
 from harness.portal.objects.records import Table
 from harness.portal.objects.types import TYPES, ObjectType
 
-HEAD = b"chat-handoff account 1\n"
+HEAD = b"chat-handoff account 2\n"
 LIVES_ON = frozenset({"clock", "watchers", "daily_limit", "_lock", "_depth", "_changes"})
 """What of a world belongs to the process and not to the account."""
 COMPUTED = frozenset({"own", "_indexes", "recent"})
@@ -47,7 +49,8 @@ class StateError(Exception):
 def save(portal: Portal, file: Path) -> None:
     """Keep an account."""
     try:
-        _replace(file, HEAD + _written(portal))
+        content = _written(portal)
+        _replace(file.resolve(), HEAD + _digest(content) + content)
     except OSError as problem:
         raise StateError(f"--state {file}: expected to keep the account there, found {problem}.") from None
 
@@ -69,9 +72,13 @@ def _written(portal: Portal) -> bytes:
     return written.getvalue()
 
 
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode() + b"\n"
+
+
 def _replace(file: Path, content: bytes) -> None:
     """Write beside the file and put it in its place: whoever reads sees the old account or the new one."""
-    with tempfile.NamedTemporaryFile(dir=file.resolve().parent, prefix=f".{file.name}.", delete=False) as beside:
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as beside:
         try:
             beside.write(content)
             beside.flush()
@@ -95,11 +102,12 @@ def load(portal: Portal, file: Path) -> None:
             f"--state {file}: expected an account saved by this version, found another file. Move it away."
         )
     try:
-        data = _Reader(io.BytesIO(raw[len(HEAD) :]), portal.clock).load()
+        data = _Reader(io.BytesIO(_checked(raw)), portal.clock).load()
         world, tokens, now = data["world"], data["tokens"], data["now"]
+        moment(now)
         missing = vars(portal.world).keys() - world.keys() - LIVES_ON
     except Exception as problem:  # noqa: BLE001 - whatever a foreign file brings about
-        found = f"{type(problem).__name__}: {problem}"
+        found = f"{type(problem).__name__}: {problem}".rstrip(".")
         raise StateError(
             f"--state {file}: expected an account saved by this version, found {found}. Move it away."
         ) from None
@@ -111,6 +119,14 @@ def load(portal: Portal, file: Path) -> None:
         portal.keep_token(token)
     if now > portal.clock.iso():
         portal.clock.run_until(now)
+
+
+def _checked(raw: bytes) -> bytes:
+    """The pickle in a file, if it is what was written."""
+    digest, end, content = raw[len(HEAD) :].partition(b"\n")
+    if digest + end != _digest(content):
+        raise ValueError("content that is not what was saved (its SHA-256 differs)")
+    return content
 
 
 class _Writer(pickle.Pickler):

@@ -24,7 +24,8 @@ def talk(chat: Chat, lines: Sequence[Line], begins: datetime, now: datetime, num
             )
         ((kind, text),) = said.items()
         if kind == "wait":
-            when += span(text)
+            # A wait may lie beyond all dates; what follows is ahead then as after any long one.
+            when += min(span(text), now - when + PAUSE)
             continue
         if when > now:
             raise ValueError(f"talk, line {number}: expected it not after now, found it ahead: a larger ago")

@@ -74,7 +74,7 @@ def no_longer(hub: Hub) -> None:
         assert asks(hub, token=token).refused == (401, "EXPIRED_AUTHENTICATION")
 
 
-@refusal(*OTHER, mark=DOCUMENTED, source=f"{SPEC}; the words: {SEEN}")
+@refusal(*OTHER, mark=DOCUMENTED, source=f"{GUIDE}: error handling (403), and {SPEC} (which scopes); words: {SEEN}")
 def without_the_scope(hub: Hub) -> None:
     """Without any of the scopes that the specs name an operation is a 403 that names them; one of them is enough."""
     _needs(hub, _of_area(hub))

@@ -17,7 +17,7 @@ from tests.claims.associations import (
     seen,
     spec,
 )
-from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, SEEN, SPEC, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, SEEN, SPEC, STATUS, refusal
 from tests.claims.hub import Answer, Hub
 
 CREATE, CREATE_MANY = "objects POST /{objectType}", "objects POST /{objectType}/batch/create"
@@ -35,7 +35,7 @@ def refused(hub: Hub, status: int) -> int:
     return 207 if "batch" in hub.operation else status
 
 
-@refusal(ONE, MANY, UNLABEL, mark=DOCUMENTED, source=SPEC)
+@refusal(ONE, MANY, UNLABEL, mark=GUESSED, source=STATUS)
 def wrong_kind(hub: Hub) -> None:
     """A type of association that is not one between these two types of record is a 400; nothing is associated."""
     ticket, contact = hub.make("tickets"), hub.make("contacts")
@@ -189,14 +189,18 @@ def inline_wrong_kind(hub: Hub) -> None:
 @refusal(CREATE, CREATE_MANY, mark=GUESSED, source=OURS)
 def inline_no_end(hub: Hub) -> None:
     """A record is not made with an association to a record that is not there."""
-    errors = _inline(hub, NOBODY, 16).body["errors"]
+    contact = hub.make("contacts")
+    errors = _inline(hub, NOBODY, 16, contact).body["errors"]
+    assert hub.linked("contacts", contact, "tickets") == {}
     context = {"objectTypeId": ["0-1"], "ids": [NOBODY], "associationTypeId": ["16"]}
     assert [(error["code"], error["context"]) for error in errors] == [("INVALID_OBJECT_IDS", context)]
 
 
-def _inline(hub: Hub, contact: str, kind: int) -> Answer:
+def _inline(hub: Hub, contact: str, kind: int, *good: str) -> Answer:
     before = hub.listed("tickets")
-    body = {"properties": hub.sample("tickets"), "associations": [{"to": {"id": contact}, "types": spec(kind)}]}
+    ends = [(id, 16) for id in good] + [(contact, kind)]
+    associations = [{"to": {"id": id}, "types": spec(type)} for id, type in ends]
+    body = {"properties": hub.sample("tickets"), "associations": associations}
     answer = hub.does({"inputs": [body]} if "batch" in hub.operation else body, objectType="tickets")
     assert answer.refused == (400, "VALIDATION_ERROR")
     assert hub.listed("tickets") == before

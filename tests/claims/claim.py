@@ -27,6 +27,7 @@ SPEC = "HubSpot's OpenAPI files"
 GUIDE = "HubSpot's developer guides"
 SEEN = "public third-party code and notes"
 OURS = "a guess of ours"
+STATUS = f"{SPEC}, which name no status for it; that it is this one is a guess of ours"
 
 RECORDS = ("tickets", "contacts", "companies", "notes")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SEEN, SPEC, answer, effect, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SEEN, SPEC, STATUS, answer, effect, refusal
 from tests.claims.hub import Hub
 from tests.claims.properties import TYPES, defined, has_property
 
@@ -106,7 +106,7 @@ def keys_missing(hub: Hub) -> None:
     assert listed(hub) == before
 
 
-@refusal(ONE, CHANGE, ARCHIVE, types=TYPES, mark=DOCUMENTED, source=SPEC)
+@refusal(ONE, CHANGE, ARCHIVE, types=TYPES, mark=GUESSED, source=STATUS)
 def no_group(hub: Hub) -> None:
     """A group that is not there is a 404."""
     body = {"label": "Chats"} if hub.operation == CHANGE else None

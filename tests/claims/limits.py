@@ -43,7 +43,7 @@ def the_burst(hub: Hub) -> None:
     assert policy(asks(hub)) == ""
 
 
-@refusal(*NO_BURST, types=("tickets",), mark=DOCUMENTED, source=f"{SPEC}: x-hubspot-rate-limit-exemptions")
+@refusal(*NO_BURST, types=("tickets",), mark=DOCUMENTED, source=f"{GUIDELINES}; {SPEC} for what is exempt")
 def the_day_alone(hub: Hub) -> None:
     """What the specs exempt from the ten seconds counts for the day, whose last request is followed by a 429 DAILY."""
     hub.by_hand.limits(burst=1, daily=3)
@@ -75,6 +75,15 @@ def searches(hub: Hub) -> None:
     assert policy(hub.call(DETAILS)) == ""
     hub.by_hand.clock.advance(1)
     assert policy(hub.does(FIND_ALL)) == ""
+
+
+@refusal(*SEARCHES, types=("tickets",), mark=GUESSED, source=f"{OURS}: the guidelines exempt no search from the day")
+def searches_count_for_the_day(hub: Hub) -> None:
+    """A search is one of the day's requests: too many of them stop everything, and too many others stop it."""
+    hub.by_hand.limits(daily=3)
+    assert policy(hub.call(DETAILS)) == ""
+    assert [policy(hub.does(FIND_ALL)) for _ in range(3)] == ["", "", "DAILY"]
+    assert policy(hub.call(DETAILS)) == "DAILY"
 
 
 @effect(*SENDS, mark=DOCUMENTED, source=f"{SPEC}: x-hubspot-rate-limit-exemptions")
@@ -163,7 +172,7 @@ def no_day_for_the_marketplace(hub: Hub) -> None:
 
 @refusal(DETAILS, mark=DOCUMENTED, source=f"{GUIDELINES}; the body's keys: {SEEN}")
 def how_it_is_said(hub: Hub) -> None:
-    """A 429 names its policy and group in HubSpot's own keys, says that nothing remains, and has no Retry-After."""
+    """A 429 names its policy and group in HubSpot's own keys, and says that nothing remains."""
     hub.by_hand.limits(burst=1)
     hub.does()
     refused = hub.does()
@@ -177,7 +186,16 @@ def how_it_is_said(hub: Hub) -> None:
         "groupName": "publicapi:private-apps:oauth-apps",
         "requestId": refused.body["correlationId"],
     }
-    assert (limit_headers(refused)["Remaining"], "Retry-After" in refused.headers) == ("0", False)
+    assert limit_headers(refused)["Remaining"] == "0"
+
+
+@refusal(DETAILS, mark=GUESSED, source=f"{OURS}: HubSpot speaks of Retry-After for the webhooks of workflows alone")
+def no_retry_after(hub: Hub) -> None:
+    """A 429 does not say in a Retry-After how long to wait."""
+    hub.by_hand.limits(burst=1)
+    hub.does()
+    refused = hub.does()
+    assert (refused.status, "retry-after" in {name.lower() for name in refused.headers}) == (429, False)
 
 
 @refusal("objects POST /{objectType}", types=("tickets",), mark=GUESSED, source=OURS)

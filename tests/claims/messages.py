@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SEEN, SPEC, answer, effect, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SEEN, SPEC, STATUS, answer, effect, refusal
 from tests.claims.hub import Hub
 from tests.claims.threads import MESSAGES as ALL
 from tests.claims.threads import entries, thread, ticket_of
@@ -228,7 +228,7 @@ def messages_with_odd_parts(hub: Hub) -> None:
     assert hub.call(ALL, threadId=id).ids == []
 
 
-@refusal(ONE, WHOLE, mark=DOCUMENTED, source=SPEC)
+@refusal(ONE, WHOLE, mark=GUESSED, source=STATUS)
 def no_such_message(hub: Hub) -> None:
     """A message that is not in the thread is a 404, though it may be in another."""
     first, second = hub.by_hand.has_chat().says("hello"), hub.by_hand.has_chat().says("good day")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SPEC, answer, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SPEC, STATUS, answer, refusal
 from tests.claims.hub import Hub
 
 
@@ -75,7 +75,7 @@ def owner_by_either_id(hub: Hub) -> None:
     assert gone == _without(listed, "userId") | {"archived": True}
 
 
-@refusal("owners GET /{ownerId}", mark=DOCUMENTED, source=SPEC)
+@refusal("owners GET /{ownerId}", mark=GUESSED, source=STATUS)
 def no_such_owner(hub: Hub) -> None:
     """An owner that is not there is a 404, also when only the other kind of id is known."""
     assert hub.does(ownerId="1").refused == (404, "OBJECT_NOT_FOUND")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, SEEN, SPEC, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, SEEN, SPEC, STATUS, refusal
 from tests.claims.hub import Hub, NotHere
 from tests.claims.pipelines import (
     ALL,
@@ -77,6 +77,12 @@ def no_stages(hub: Hub) -> None:
     writes(hub, a_pipeline(hub, stages=[]))
 
 
+@refusal(NEW, REPLACE, types=TICKETS, mark=GUESSED, source=OURS)
+def too_many_stages(hub: Hub) -> None:
+    """A pipeline has up to a hundred stages."""
+    writes(hub, a_pipeline(hub, stages=[a_stage(f"Step {at}", at) for at in range(101)]))
+
+
 @refusal(NEW, REPLACE, CHANGE, types=TICKETS, mark=DOCUMENTED, source=SPEC)
 def odd_order(hub: Hub) -> None:
     """An order is a whole number."""
@@ -102,7 +108,7 @@ def not_of_this_type(hub: Hub) -> None:
     assert hub.call(ALL, objectType="notes").body == {"results": []}
 
 
-@refusal(ONE, CHANGE, REPLACE, ARCHIVE, AUDIT, types=("tickets", "contacts"), mark=DOCUMENTED, source=SPEC)
+@refusal(ONE, CHANGE, REPLACE, ARCHIVE, AUDIT, types=("tickets", "contacts"), mark=GUESSED, source=STATUS)
 def no_pipeline(hub: Hub) -> None:
     """A pipeline that is not there, or is one of another type of record, is a 404."""
     pipeline = has_pipeline(hub)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, RECORDS, SEEN, SPEC, effect, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, RECORDS, SEEN, SPEC, STATUS, effect, refusal
 from tests.claims.hub import Hub
 
 NAMES = (*RECORDS, "0-5")
@@ -195,7 +195,7 @@ def no_such_record_is_named(hub: Hub) -> None:
     assert hub.does(body, objectId="1").body["message"] == f"resource not found: no {label} with id 1"
 
 
-@refusal(READ, UPDATE, types=RECORDS, mark=DOCUMENTED, source=SPEC)
+@refusal(READ, UPDATE, types=RECORDS, mark=GUESSED, source=STATUS)
 def archived_is_not_there(hub: Hub) -> None:
     """A record that is archived is a 404, read or changed."""
     id = hub.make()

@@ -52,8 +52,13 @@ def set_rule(hub: Hub) -> None:
     assert (done.status, done.body, of(hub, name)) == (204, None, [LEAST])
     id = hub.make("tickets", **{name: "ab"})
     body = {"properties": {**hub.sample("tickets"), name: "a"}, "associations": []}
-    assert hub.call(CREATE, body, objectType="tickets").status == 400
-    assert hub.call(CHANGE, {"properties": {name: "a"}}, objectType="tickets", objectId=id).status == 400
+    made = hub.call(CREATE, body, objectType="tickets")
+    changed = hub.call(CHANGE, {"properties": {name: "a"}}, objectType="tickets", objectId=id)
+    for refused in (made, changed):
+        assert refused.refused == (400, "VALIDATION_ERROR")
+        assert [error["context"]["propertyName"] for error in refused.body["errors"]] == [[name]]
+    assert (hub.read("tickets", id, name) or {}).get(name) == "ab"
+    assert hub.call(CHANGE, {"properties": {name: "abc"}}, objectType="tickets", objectId=id).status == 200
 
 
 @effect(SET, mark=DOCUMENTED, source=GUIDE)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.portal.versions import D03, D09, V3
-from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, SPEC, answer, effect, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, GUIDE, OURS, SPEC, STATUS, answer, effect, refusal
 from tests.claims.hub import Answer, Hub
 from tests.claims.pipelines import MOVE, a_stage, found, has_pipeline, has_ticket, is_closed, takes_tickets
 
@@ -192,6 +192,15 @@ def label_taken(hub: Hub) -> None:
     _refused(hub, a_stage("Paid"))
 
 
+@refusal(NEW, mark=GUESSED, source=OURS)
+def one_too_many(hub: Hub) -> None:
+    """A pipeline that has a hundred stages takes no more."""
+    names = [f"Step {at}" for at in range(100)]
+    pipeline = has_pipeline(hub, stages=[a_stage(name, at) for at, name in enumerate(names)])["id"]
+    assert does(hub, pipeline, a_stage("Sent", 100)).refused == BAD
+    assert labels(hub, pipeline) == names
+
+
 @refusal(NEW, REPLACE, CHANGE, mark=DOCUMENTED, source=SPEC)
 def state(hub: Hub) -> None:
     """A ticket's stage is OPEN or CLOSED."""
@@ -206,7 +215,7 @@ def id_taken(hub: Hub) -> None:
     assert labels(hub, pipeline) == ["Asked", "Paid"]
 
 
-@refusal(ONE, CHANGE, REPLACE, ARCHIVE, AUDIT, mark=DOCUMENTED, source=SPEC)
+@refusal(ONE, CHANGE, REPLACE, ARCHIVE, AUDIT, mark=GUESSED, source=STATUS)
 def no_stage(hub: Hub) -> None:
     """A stage that is not there, or is one of another pipeline, is a 404."""
     pipeline, (_, other, _) = has_pipeline(hub)["id"], has_two(hub)
@@ -216,7 +225,7 @@ def no_stage(hub: Hub) -> None:
     assert labels(hub, pipeline) == ["Asked", "Paid"]
 
 
-@refusal(ALL, NEW, ONE, CHANGE, REPLACE, ARCHIVE, AUDIT, mark=DOCUMENTED, source=SPEC)
+@refusal(ALL, NEW, ONE, CHANGE, REPLACE, ARCHIVE, AUDIT, mark=GUESSED, source=STATUS)
 def no_pipeline(hub: Hub) -> None:
     """The stages of a pipeline that is not there are a 404."""
     body = a_stage("Sent") if hub.operation in (NEW, CHANGE, REPLACE) else None

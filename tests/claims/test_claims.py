@@ -1,9 +1,11 @@
 """Does the local portal hold what is claimed of HubSpot, and would each scenario notice if it did not?"""
 
+import re
+
 import pytest
 
 import tests.claims.areas  # noqa: F401 - knows all claims
-from tests.claims.claim import ANSWER, CLAIMS, EFFECT, REFUSAL, Case, cases
+from tests.claims.claim import ANSWER, CLAIMS, DOCUMENTED, EFFECT, REFUSAL, SPEC, Case, cases
 from tests.claims.hub import Hub
 from tests.claims.local import Frozen, Idle, Local, Polite
 
@@ -30,3 +32,13 @@ def test_a_portal_that_only_looks_like_it_is_caught(case: Case) -> None:
 def test_a_claim_is_a_sentence(id: str) -> None:
     """Each claim says what it claims."""
     assert CLAIMS[id].says.endswith(".")
+
+
+def test_no_status_is_documented_by_files_that_name_none() -> None:
+    """HubSpot's OpenAPI files name no 4xx: a claim that does is not documented by them."""
+    wrong = [
+        claim.id
+        for claim in CLAIMS.values()
+        if claim.mark == DOCUMENTED and claim.source.startswith(SPEC) and re.search(r"\b4\d\d\b", claim.says)
+    ]
+    assert wrong == []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SPEC, effect, refusal
+from tests.claims.claim import DOCUMENTED, GUESSED, OURS, SPEC, STATUS, effect, refusal
 from tests.claims.hub import Hub
 from tests.claims.threads import ALL, MESSAGES, ONE, entries, the, thread
 
@@ -91,8 +91,8 @@ def unassign(hub: Hub) -> None:
     "conversations POST /threads/{threadId}/messages",
     "conversations GET /threads/{threadId}/messages/{messageId}",
     "conversations GET /threads/{threadId}/messages/{messageId}/original-content",
-    mark=DOCUMENTED,
-    source=SPEC,
+    mark=GUESSED,
+    source=STATUS,
 )
 def no_such_thread(hub: Hub) -> None:
     """A thread that is not there is a 404, whatever is asked of it."""

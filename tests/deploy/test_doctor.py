@@ -145,7 +145,7 @@ def flow_id(desk: Desk) -> str:
         (
             "local-unknown",
             "GET /account-info/2026-09/details in portal 4711001: expected success, found 401 INVALID_AUTHENTICATION: "
-            "The access token is not known to this account.",
+            "The access token is not known to this account. Use local-token-1 here.",
             f"The token in {VARIABLE} does not work (any more): make or rotate the service key, export it anew.",
         ),
     ],

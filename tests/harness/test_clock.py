@@ -87,6 +87,18 @@ def test_a_moment_that_has_passed_is_due_now() -> None:
             "2026-03-02T08:00:00",
             "Clock: expected a moment with a time zone, found 2026-03-02T08:00:00. Add Z or +01:00.",
         ),
+        *[
+            (
+                value,
+                f"Clock: expected a moment from 1970-01-01 to 9000-01-01, found {value}. Choose one of these years.",
+            )
+            for value in (
+                "1969-12-31T23:59:59+00:00",
+                "9000-01-01T00:00:01+00:00",
+                "9999-12-31T23:59:59-14:00",
+                "0001-01-01T00:00:00+14:00",
+            )
+        ],
     ],
 )
 def test_a_bad_moment_is_refused(value: str, sentence: str) -> None:
@@ -106,3 +118,22 @@ def test_time_does_not_run_backwards() -> None:
         "found 2026-03-02T07:00:00+00:00. Time does not run backwards: start a new Clock there."
     )
     assert clock.iso() == "2026-03-02T08:00:00.000Z"
+
+
+@pytest.mark.parametrize("seconds", [1.5, 1e300])
+def test_it_is_not_put_beyond_its_end(seconds: float) -> None:
+    """Seconds that lead out of its range are refused, and the clock stays where it is."""
+    clock = Clock("9000-01-01T00:00:00Z")
+    with pytest.raises(ClockError, match=r"^Clock: expected a moment from 1970-01-01 to 9000-01-01, found "):
+        clock.advance(seconds)
+    assert clock.iso() == "9000-01-01T00:00:00.000Z"
+
+
+def test_nothing_happens_after_its_end() -> None:
+    """What is planned for after the end is never made, however far ahead it lies; what is due by then is."""
+    clock = Clock("8999-12-31T23:59:00Z")
+    seen: list[str] = []
+    for seconds in (60, 61, 1e300):
+        clock.after(seconds, lambda: seen.append(clock.iso()))
+    clock.run_all(limit_days=999_999_999)
+    assert (seen, clock.planned()) == (["9000-01-01T00:00:00.000Z"], 0)

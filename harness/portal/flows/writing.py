@@ -22,6 +22,7 @@ from harness.portal.flows.state import MAKING, Flow
 from harness.portal.world import World
 
 CONTACT_TYPE = "0-1"
+MOST_ACTIONS = 1_000  # guessed
 
 
 def create(world: World, body: dict[str, Any], *, by_person: bool = False) -> Flow:
@@ -62,6 +63,8 @@ def _read(body: dict[str, Any], fields: dict[str, Shape]) -> dict[str, Any]:
     type = body["type"]
     if not isinstance(type, str) or type not in fields:
         raise refusals.bad_choice("type", str(type), " or ".join(fields))
+    if isinstance(actions := body.get("actions"), list) and len(actions) > MOST_ACTIONS:
+        raise shared.validation(f"A flow has at most {MOST_ACTIONS} actions, found {len(actions)}")
     return {**EMPTY, **EMPTY_OF_TYPE[type], **taken(body, fields[type], "the flow")}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from harness.portal import refusals as shared
 from harness.portal.objects import refusals
 from harness.portal.objects.refusals import BadProperty
 from harness.portal.objects.rows import Row
@@ -11,12 +12,15 @@ from harness.portal.objects.values import BadValue, checked
 from harness.portal.rules import checks as rules
 from harness.portal.world import World
 
+MOST_NAMES = 1_000  # properties that one write names; guessed
 Given = dict[str, str | None]
 Claims = dict[tuple[str, str], str]  # unique values that earlier inputs of a batch will have
 
 
 def values(world: World, type: ObjectType, raw: Mapping[str, Any], trusted: bool) -> tuple[Given, list[BadProperty]]:
     """The values as HubSpot stores them, and what is wrong with the others."""
+    if len(raw) > MOST_NAMES:
+        raise shared.validation(f"A record is written with at most {MOST_NAMES} properties, found {len(raw)}")
     good: Given = {}
     problems: list[BadProperty] = []
     for name, given in raw.items():

@@ -17,6 +17,7 @@ from harness.portal.world import World
 
 # Documented: search guide, "limits". Other texts say 3 groups (older), 10 and 25 filters (2024), 6 groups (spec).
 GROUPS, FILTERS, ALL_FILTERS = 5, 6, 18
+LONGEST, MOST_VALUES = 3_000, 100  # of a value, as of the query; of IN and NOT_IN; guessed
 PSEUDO = "associations."
 
 Holds = Callable[[Key | None], bool]
@@ -71,6 +72,8 @@ def _filter(world: World, type: ObjectType, entry: dict[str, Any]) -> Filter:
     if operator not in OPERATORS:
         raise refusals.unknown_operator(operator, sorted(OPERATORS))
     values = _values(entry, operator)
+    if len(values) > MOST_VALUES or any(len(value) > LONGEST for value in values):
+        raise shared.validation(f"A filter takes up to {MOST_VALUES} values of up to {LONGEST} characters")
     if name.startswith(PSEUDO):
         return _associated(world, type, name, operator, values)
     definition = world.definitions.get(type, name)
@@ -190,10 +193,11 @@ def _token(definition: Definition, operator: str, values: Sequence[str]) -> Filt
 def words(text: str, prefix: bool = False) -> list[re.Pattern[str]]:
     """How each word of a text is looked for in lower-case text: as it begins, or whole, where * is anything.
 
+    Each word is looked for once.
     Each part of a word with * is found once and not reconsidered, so that no text takes long.
     """
     patterns = []
-    for word in text.lower().split():
+    for word in dict.fromkeys(text.lower().split()):
         first, *others = [re.escape(part) for part in ([word] if prefix else word.split("*"))]
         if others:
             middle = "".join(rf"(?>\S*?{part})" for part in others[:-1])

@@ -17,14 +17,18 @@ from harness.portal.routing import Route
 
 # All documented (search guide, and the spec's texts).
 USUAL_PAGE, MOST, LONGEST = 10, 10_000, 3_000
+MOST_NAMES = 1_000  # properties that an answer is asked for; guessed
 DIRECTIONS = ("ASCENDING", "DESCENDING")
 REMEMBERED = 8  # searches whose order is kept for their next pages while nothing is written
+LARGEST = 10_000  # characters of a search that is remembered
 
 
 def search(call: Call) -> Answer:
     """POST search: one page of the records that meet the filters, and how many there are."""
     type, body = type_of(call), call.body()
     asked = texts_of(body, "properties", "the search")
+    if len(asked) > MOST_NAMES:
+        raise shared.validation(f"properties must have at most {MOST_NAMES} names")
     table = call.world.records.of(type)
     limit, start = _limit(body), _start(body)
     stale = table.stale(call.now)
@@ -46,7 +50,7 @@ def _found(call: Call, type: ObjectType, table: Table, body: dict[str, Any], sta
     if isinstance(found, Found) and version == table.version and not stale:
         return found
     found = searching.find(table, _read(call, type, body), stale)
-    if not stale and filters.PSEUDO not in asked:
+    if not stale and filters.PSEUDO not in asked and len(asked) <= LARGEST:
         table.recent[asked] = (table.version, found)
         if len(table.recent) > REMEMBERED:
             del table.recent[next(iter(table.recent))]

@@ -1,12 +1,16 @@
 """Which values a property takes: text, number or JSON in, HubSpot's own text out, or its complaint."""
 
 import math
+import re
 from typing import Any
 
 from harness.portal.moments import iso, read_date, read_datetime
 from harness.portal.properties.definitions import Definition
 
 LONGEST = 65_536  # characters of a text property; documented
+
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 class BadValue(Exception):
@@ -55,13 +59,11 @@ def _email(text: str) -> str:
 
 
 def _number(definition: Definition, text: str) -> str:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or "_" in text:
+    """ASCII digits alone, and no point at the end (both guessed)."""
+    stripped = text.strip()
+    if not NUMBER.fullmatch(stripped) or not math.isfinite(float(stripped)):
         raise BadValue("INVALID_NUMBER", f"{text[:100]} was not a valid number.")  # code guessed
-    return text.strip()
+    return stripped.removesuffix(".")
 
 
 def _datetime(definition: Definition, text: str) -> str:

@@ -1,15 +1,17 @@
 """How pipelines and stages are made, changed, replaced and put away: checked whole, then written, then noted."""
 
+from collections.abc import Collection
 from typing import Any
 
 from harness.portal.call import flag_of, list_of, optional_text, text_of, whole_of
 from harness.portal.objects.types import TICKET
 from harness.portal.pipelines import refusals, views
 from harness.portal.pipelines.state import CLOSED, OPEN, Change, Pipeline, Stage
-from harness.portal.refusals import bad_json, missing_keys
+from harness.portal.refusals import bad_json, missing_keys, validation
 from harness.portal.world import World
 
 Body = dict[str, Any]
+MOST_STAGES = 100  # of one pipeline; guessed
 REFERENCES = 10  # records that a refusal names
 
 
@@ -65,8 +67,10 @@ def archive(world: World, pipeline: Pipeline, careful: bool) -> None:
 def create_stage(world: World, pipeline: Pipeline, body: Body) -> Stage:
     """One more stage."""
     require(body, "the stage", ("label", "displayOrder", "metadata"))
-    stage = _stage(world, pipeline, body, [stage.label for stage in pipeline.stages])
-    if pipeline.stage(stage.id):
+    _check_count(len(pipeline.stages) + 1)
+    taken = world.pipelines.stage_ids()
+    stage = _stage(world, pipeline, body, {stage.label for stage in pipeline.stages}, taken)
+    if stage.id in taken:
         raise refusals.id_taken("stage", stage.id)
     pipeline.stages.append(stage)
     note(pipeline, "CREATE", stage.id, stage.created, views.stage(stage))
@@ -78,8 +82,8 @@ def change_stage(world: World, pipeline: Pipeline, stage: Stage, body: Body) -> 
     flag_of(body, "archived", "the stage")
     given = {"label": stage.label, "displayOrder": stage.order} | body
     metadata = views.stage(stage)["metadata"] | _metadata(body)
-    others = [other.label for other in pipeline.stages if other is not stage]
-    wanted = _stage(world, pipeline, given | {"metadata": metadata, "stageId": stage.id}, others)
+    others = {other.label for other in pipeline.stages if other is not stage}
+    wanted = _stage(world, pipeline, given | {"metadata": metadata, "stageId": stage.id}, others, ())
     stage.label, stage.order, stage.state, stage.metadata = wanted.label, wanted.order, wanted.state, wanted.metadata
     stage.updated = world.clock.millis()
     note(pipeline, "UPDATE", stage.id, stage.updated, views.stage(stage))
@@ -127,18 +131,32 @@ def _order(body: Body) -> int:
 
 
 def _stages(world: World, pipeline: Pipeline, body: Body) -> list[Stage]:
-    stages: list[Stage] = []
-    for entry in list_of(body, "stages", "the pipeline"):
+    entries = list_of(body, "stages", "the pipeline")
+    _check_count(len(entries))
+    own, used = {stage.id for stage in pipeline.stages}, world.pipelines.stage_ids()
+    asked = {str(entry.get("stageId")) for entry in entries if isinstance(entry, dict)}
+    stages: dict[str, Stage] = {}
+    labels: set[str] = set()
+    for entry in entries:
         if not isinstance(entry, dict):
             raise bad_json("expected each of stages to be an object")
         require(entry, "a stage", ("label", "displayOrder", "metadata"))
-        stages.append(_stage(world, pipeline, entry, [stage.label for stage in stages]))
+        stage = _stage(world, pipeline, entry, labels, used | asked)
+        if stage.id in stages or stage.id in used - own:
+            raise refusals.id_taken("stage", stage.id)
+        stages[stage.id] = stage
+        labels.add(stage.label)
     if not stages:
         raise refusals.no_stages()
-    return stages
+    return list(stages.values())
 
 
-def _stage(world: World, pipeline: Pipeline, body: Body, labels: list[str]) -> Stage:
+def _check_count(stages: int) -> None:
+    if stages > MOST_STAGES:
+        raise validation(f"A pipeline has at most {MOST_STAGES} stages")
+
+
+def _stage(world: World, pipeline: Pipeline, body: Body, labels: set[str], taken: Collection[str]) -> Stage:
     label = text_of(body, "label", "a stage")
     if label in labels:
         raise refusals.label_taken("stage", label)
@@ -149,9 +167,8 @@ def _stage(world: World, pipeline: Pipeline, body: Body, labels: list[str]) -> S
         raise refusals.bad_metadata(state)
     now, id = world.clock.millis(), optional_text(body, "stageId", "a stage")
     before = pipeline.stage(id)
-    return Stage(
-        id or world.pipelines.stage_id(), label, state, order, before.created if before else now, now, metadata
-    )
+    id = id or world.pipelines.stage_id(taken)
+    return Stage(id, label, state, order, before.created if before else now, now, metadata)
 
 
 def _metadata(body: Body) -> dict[str, str]:

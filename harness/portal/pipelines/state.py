@@ -1,5 +1,6 @@
 """What is stored of pipelines: their stages, in order, which of them are closed, and what was done to them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 OPEN, CLOSED = "OPEN", "CLOSED"
@@ -72,10 +73,17 @@ class Pipelines:
         self._next_pipeline += 1
         return str(self._next_pipeline - 1)
 
-    def stage_id(self) -> str:
-        """An id that no stage has had; they are never used twice, as in HubSpot."""
+    def stage_id(self, taken: Collection[str] = ()) -> str:
+        """An id that no stage has had, and none asked for; they are never used twice, as in HubSpot."""
+        while str(self._next_stage) in taken:
+            self._next_stage += 1
         self._next_stage += 1
         return str(self._next_stage - 1)
+
+    def stage_ids(self) -> set[str]:
+        """The ids that stages have, also those of pipelines put away."""
+        pipelines = (*self.tickets.values(), *self.archived.values())
+        return {stage.id for pipeline in pipelines for stage in pipeline.stages}
 
     def archive(self, pipeline: Pipeline, at: int) -> None:
         """Put a pipeline away."""

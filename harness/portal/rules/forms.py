@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from harness.portal import patterns
 from harness.portal.moments import iso, read_datetime
 from harness.portal.rules.state import Form
 
 Holds = Callable[[str, Sequence[str], int], bool]  # a value, the rule's arguments, and the moment
 PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+EXPRESSIONS = ("FORMAT", "REGEX")
 LETTERS = {
     "ALPHANUMERIC": re.compile(r"[^\W_]*"),
     "ALPHA_ONLY": re.compile(r"[^\W\d_]*"),
@@ -32,6 +34,12 @@ def problem(form: Form, value: str, now: int) -> str | None:
     if holds:
         return None
     return f"{value[:100]} does not meet the rule {form.rule_type} {list(form.arguments)}"
+
+
+def refused(rule_type: str, arguments: Sequence[str]) -> str:
+    """What is wrong with a rule's arguments before any value is there; "" for nothing."""
+    wrong = patterns.problem(arguments[0]) if rule_type in EXPRESSIONS and arguments else ""
+    return f"ruleArguments of {rule_type}: expected {wrong}" if wrong else ""
 
 
 def _domain(text: str) -> str:
@@ -72,7 +80,7 @@ def _none_of(pattern: str) -> Holds:
 
 
 def _in_order(text: str, pattern: str) -> bool:
-    return re.fullmatch(pattern, text) is not None
+    return len(text) <= patterns.LONGEST_TEXT and re.fullmatch(pattern, text) is not None
 
 
 FORMS: dict[str, Holds] = {

@@ -8,7 +8,7 @@ from harness.portal.properties.refusals import no_such_property
 from harness.portal.properties.routes import reading, writing_scope
 from harness.portal.refusals import bad_json, missing_keys, not_found, validation
 from harness.portal.routing import Route
-from harness.portal.rules.forms import FORMS
+from harness.portal.rules.forms import FORMS, refused
 from harness.portal.rules.state import Form
 
 
@@ -45,7 +45,10 @@ def write(call: Call) -> Answer:
     normalised = body.get("shouldApplyNormalization")
     if normalised is not None and not isinstance(normalised, bool):
         raise bad_json("expected shouldApplyNormalization of the rule to be true or false")
-    form = Form(rule_type, tuple(texts_of(body, "ruleArguments", "the rule")), normalised)
+    arguments = tuple(texts_of(body, "ruleArguments", "the rule"))
+    if wrong := refused(rule_type, arguments):
+        raise validation(wrong, ruleArguments=[*arguments[:1]])
+    form = Form(rule_type, arguments, normalised)
     key = (type_of(call).id, call.path["propertyName"])
     call.world.rules.forms[key] = forms | {rule_type: form}
     return 204, None

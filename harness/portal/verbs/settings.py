@@ -6,6 +6,7 @@ from typing import Any
 from harness.portal.conversations.state import AGENT, BOT, LLM, Actor, Inbox
 from harness.portal.objects.types import find
 from harness.portal.properties import making
+from harness.portal.rules.forms import refused
 from harness.portal.rules.state import Conditional, Form
 from harness.portal.world import World
 
@@ -86,6 +87,8 @@ class Settings:
 
     def demands(self, object_type: str, name: str, rule_type: str, *arguments: str) -> None:
         """A validation rule on a property's values; the dated API enforces it (documented)."""
+        if wrong := refused(rule_type, arguments):
+            raise ValueError(f"Portal.demands: {wrong}.")
         key = (find(object_type).id, name)
         self.world.rules.forms.setdefault(key, {})[rule_type] = Form(rule_type, arguments)
 

@@ -89,6 +89,9 @@ class Comparison(RuleBasedStateMachine):
             self._finds(kind, kind.text, "CONTAINS_TOKEN", {"value": "refund"}, others)
             without = [record for record in records if kind.unique not in record.values]
             self._finds(kind, kind.unique, "NOT_HAS_PROPERTY", {}, without)
+            parcel = {"propertyName": kind.text, "operator": "EQ", "value": "lost parcel"}
+            unnamed = {"propertyName": kind.unique, "operator": "NOT_HAS_PROPERTY"}
+            self._finds_both(kind, parcel, unnamed, [record for record in parcels if record in without])
             self._finds(kind, "hs_object_id", "HAS_PROPERTY", {}, records)
 
     @invariant()
@@ -110,6 +113,10 @@ class Comparison(RuleBasedStateMachine):
                 assert {to["toObjectId"] for result in many for to in result["to"]} == ends
                 found = [record for record in self.model.of(end).all() if record.id in ends]
                 self._finds(end, f"associations.{kind.singular}", "EQ", {"value": id}, found)
+                mine = {"propertyName": f"associations.{kind.singular}", "operator": "EQ", "value": id}
+                parcel = {"propertyName": end.text, "operator": "EQ", "value": "lost parcel"}
+                parcels = [record for record in found if record.values.get(end.text, "").lower() == "lost parcel"]
+                self._finds_both(end, mine, parcel, parcels)
 
     def _seen(self, kind: Kind, record: dict[str, Any]) -> tuple[str, dict[str, str]]:
         """Id and values as an answer has them, those that the model knows."""
@@ -126,8 +133,16 @@ class Comparison(RuleBasedStateMachine):
             query["after"] = body["paging"]["next"]["after"]
 
     def _finds(self, kind: Kind, name: str, operator: str, values: dict[str, Any], wanted: Iterable[Record]) -> None:
+        self._finds_all(kind, [{"propertyName": name, "operator": operator, **values}], wanted)
+
+    def _finds_both(self, kind: Kind, one: dict[str, Any], other: dict[str, Any], wanted: Iterable[Record]) -> None:
+        wanted = [*wanted]
+        for filters in ([one, other], [other, one]):
+            self._finds_all(kind, filters, wanted)
+
+    def _finds_all(self, kind: Kind, filters: list[dict[str, Any]], wanted: Iterable[Record]) -> None:
         found: list[str] = []
-        search = {"filterGroups": [{"filters": [{"propertyName": name, "operator": operator, **values}]}], "limit": 3}
+        search: dict[str, Any] = {"filterGroups": [{"filters": filters}], "limit": 3}
         ids = [record.id for record in wanted]
         while True:
             body = self.app.post(f"{kind.path}/search", search).body

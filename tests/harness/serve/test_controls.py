@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +62,48 @@ def test_the_clock_can_be_stopped_and_moved(serve: Serve) -> None:
     assert server.control("POST", "clock", {"advance": 90}).body["now"] == "2027-03-01T00:01:30.000Z"
     refused = server.control("POST", "clock", {"set": "2026-01-01T00:00:00Z"})
     assert (refused.status, "Time does not run backwards" in refused.body["message"]) == (400, True)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_the_clock_is_not_put_out_of_its_range(served: Served, moment: str) -> None:
+    """A moment that no clock reaches is refused with the range, nothing of the change is done, and it runs on."""
+    refused = served.control("POST", "clock", {"set": moment, "running": False})
+    found = moment.replace("Z", "+00:00")
+    assert (refused.status, refused.body["message"]) == (
+        400,
+        f"Clock: expected a moment from 1970-01-01 to 9000-01-01, found {found}. Choose one of these years.",
+    )
+    assert served.control("GET", "clock").body["running"] is True
+
+
+def test_an_account_at_the_end_of_time_is_served_and_kept(serve: Serve, tmp_path: Path) -> None:
+    """A clock put to the last moment stands there, the account is still served, and the next server goes on with it."""
+    state = ("--state", str(tmp_path / "account"))
+    server = serve(*state)
+    server.control("POST", "clock", {"set": "9000-01-01T00:00:00Z"})
+    made = server.call("POST", TICKETS, TICKET)
+    assert (made.status, made.body["createdAt"]) == (201, "9000-01-01T00:00:00Z")
+    assert server.control("POST", "clock", {"advance": 60}).status == 400
+    assert server.ends() == (0, "")
+    server = serve(*state)
+    assert server.control("GET", "clock").body == {"now": "9000-01-01T00:00:00.000Z", "running": True}
+    assert count(server, "tickets") == 1
+
+
+@pytest.mark.parametrize(
+    ("seed", "said"),
+    [
+        ({"account": {"time_zone": "Europe/Berlin"}}, "account.time_zone: {}a reset or the seed of the start."),
+        ({"account": {"conversation_flows": "listed", "id": 5}}, "account.id: {}a reset or the seed of the start."),
+        ({"limits": {"burst": 3}}, "limits: {}a reset or the seed of the start."),
+        ({"now": "2026-03-02T08:00:00Z"}, "now: {}the seed of the start."),
+    ],
+)
+def test_what_cannot_be_added_is_refused(served: Served, seed: Any, said: str) -> None:
+    """A seed to add is refused with keys that only a beginning can set."""
+    refused = served.control("POST", "seed", seed)
+    expected = said.format("expected a key that can be added to an account, found one of ")
+    assert (refused.status, refused.body["message"]) == (400, f"the seed: {expected}")
 
 
 def test_weather_comes_and_goes(serve: Serve) -> None:

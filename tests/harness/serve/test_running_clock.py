@@ -3,7 +3,10 @@
 import pytest
 
 from harness.clock import ClockError
+from harness.serve.app import App
 from harness.serve.running_clock import RunningClock
+from harness.serve.server import Server
+from harness.serve.site import Site
 
 
 class Machine:
@@ -68,3 +71,24 @@ def test_what_was_planned_happens_on_the_way(machine: Machine, clock: RunningClo
     machine.seconds += 4
     clock.now()
     assert seen == ["2026-03-02T08:00:05.000Z"]
+
+
+def test_it_stands_at_its_end(machine: Machine) -> None:
+    """A clock that has run to the end of its range stays there, however long the machine's goes on."""
+    clock = RunningClock("8999-12-31T23:59:59Z", machine)
+    for seconds in (2, 86_400):
+        machine.seconds += seconds
+        assert clock.iso() == "9000-01-01T00:00:00.000Z"
+
+
+def test_a_server_outlives_what_was_planned(
+    machine: Machine, clock: RunningClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A planned call that fails when the server looks at the clock is told, and ends nothing."""
+    server = Server(App(Site(clock)))
+    nothing: dict[str, str] = {}
+    clock.after(1, lambda: nothing["here"])
+    machine.seconds += 2
+    for _ in range(2):
+        server._tick(0.0)
+    assert capsys.readouterr().err == "The local portal itself failed: KeyError\n"

@@ -140,6 +140,32 @@ def test_settings_are_planted() -> None:
             "found visitor, wait.",
         ),
         (
+            "chats: [{talk: [{visitor: a}, {wait: 999999999 days}, {visitor: b}]}]",
+            "chats[0] talk, line 3: expected it not after now, found it ahead: a larger ago.",
+        ),
+        (
+            "tickets: [{subject: x, ago: 9999999 days}]",
+            "tickets[0]: expected its first moment not before 1970-01-01, found it earlier: a smaller ago.",
+        ),
+        (
+            "chats: [{talk: [{visitor: a}], ago: 30000 days}]",
+            "chats[0]: expected its first moment not before 1970-01-01, found it earlier: a smaller ago.",
+        ),
+        (
+            "tickets: [{subject: x, every: 999999999 days, repeat: 100000}]",
+            "tickets[0]: expected its last repeat not after now, found it ahead: a larger ago, or a smaller every.",
+        ),
+        ("now: 0001-01-01T00:00:00+14:00", "now: expected a moment from 1970-01-01 to 9000-01-01, found 0001-01-01 "),
+        (
+            "tokens: [{value: local-a, expires: 9999-12-31T23:59:59Z}]",
+            "tokens[0]: expected moments from 1970-01-01 to 9000-01-01, found another.",
+        ),
+        (
+            "pipelines: [{label: R, stages: [{label: A}, {label: B}, {label: A}]}]",
+            "pipelines[0].stages: expected each label once, found 'A' twice.",
+        ),
+        ("inboxes: [{name: Desk}, {name: Desk}]", "inboxes: expected each name once, found 'Desk' twice."),
+        (
             "contacts: [{email: a@example.org}, {email: a@example.org}]",
             "contacts[1]: expected what the portal takes, found Contact already exists. Existing ID: 51000001.",
         ),

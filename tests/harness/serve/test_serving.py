@@ -1,5 +1,6 @@
 """`python -m harness serve`: found by its start line, by any client; ended cleanly, with its account kept."""
 
+import hashlib
 import json
 import os
 import re
@@ -7,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,12 +41,22 @@ def test_it_listens_on_this_machine_alone(served: Served) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", served.address)
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly(serve: Serve, by: signal.Signals) -> None:
-    """Ctrl-C and SIGTERM end it with 0 and without another word."""
-    server = serve()
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_cleanly(serve: Serve, tmp_path: Path, by: signal.Signals) -> None:
+    """Ctrl-C, SIGTERM and a terminal that closes end it with 0, without another word, and its account is kept."""
+    with starting_with(by, signal.SIG_DFL):
+        server = serve("--state", str(tmp_path / "account"))
     server.call("POST", TICKETS, TICKET)
-    assert server.ends(by) == (0, "")
+    assert (server.ends(by), (tmp_path / "account").exists()) == ((0, ""), True)
+
+
+def test_under_nohup_it_lives_on(serve: Serve) -> None:
+    """A server that was started to outlive its terminal does."""
+    with starting_with(signal.SIGHUP, signal.SIG_IGN):
+        server = serve()
+    server.process.send_signal(signal.SIGHUP)
+    assert server.call("GET", f"{TICKETS}/1").status == 404
+    assert server.ends(signal.SIGTERM) == (0, "")
 
 
 def test_the_account_is_kept(serve: Serve, tmp_path: Path) -> None:
@@ -81,12 +94,56 @@ def test_a_kept_account_wins_over_the_seed(serve: Serve, tmp_path: Path) -> None
 
 def test_a_file_that_is_no_account_is_refused(tmp_path: Path) -> None:
     """Another file is neither read nor overwritten, also one that would run code when read carelessly."""
-    for content in (b"hello", b"chat-handoff account 1\ncposix\nsystem\n(S'touch ran'\ntR."):
+    code = b"cposix\nsystem\n(S'touch ran'\ntR."
+    digest = hashlib.sha256(code).hexdigest().encode()
+    old, new = (b"chat-handoff account %d\n" % version for version in (1, 2))
+    for content in (b"hello", old + code, new + code, new + digest + b"\n" + code):
         file = tmp_path / "account"
         file.write_bytes(content)
         ran = harness("--state", str(file), folder=tmp_path)
         assert (ran.returncode, "expected an account saved by this version, found" in ran.stderr) == (1, True)
         assert (file.read_bytes(), (tmp_path / "ran").exists()) == (content, False)
+
+
+def test_a_damaged_account_is_refused(serve: Serve, tmp_path: Path) -> None:
+    """One letter of a record that changed on the disk is noticed before anything is read."""
+    file = tmp_path / "account"
+    server = serve("--state", str(file))
+    server.call("POST", TICKETS, TICKET)
+    server.ends()
+    file.write_bytes(file.read_bytes().replace(b"Help", b"Kelp"))
+    ran = harness("--state", str(file), folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (
+        1,
+        f"--state {file}: expected an account saved by this version, found ValueError: content that is not what was "
+        "saved (its SHA-256 differs). Move it away.\n",
+    )
+
+
+def test_an_account_from_after_the_end_of_time_is_refused(serve: Serve, tmp_path: Path) -> None:
+    """A saved moment that no clock reaches is a sentence at the start."""
+    file = tmp_path / "account"
+    server = serve("--state", str(file), "--now", "2026-03-02T08:00:00Z")
+    server.control("POST", "clock", {"running": False, "set": "2026-03-03T08:00:00Z"})
+    server.ends()
+    head, _, content = file.read_bytes().split(b"\n", 2)
+    later = content.replace(b"2026-03-03T08:00:00.000Z", b"9999-12-31T23:59:59.000Z")
+    file.write_bytes(b"\n".join([head, hashlib.sha256(later).hexdigest().encode(), later]))
+    ran = harness("--state", str(file), folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (
+        1,
+        f"--state {file}: expected an account saved by this version, found ClockError: Clock: expected a moment from "
+        "1970-01-01 to 9000-01-01, found 9999-12-31T23:59:59+00:00. Choose one of these years. Move it away.\n",
+    )
+
+
+def test_a_link_stays_one(serve: Serve, tmp_path: Path) -> None:
+    """Where --state names a link, the account is kept in the file that it leads to."""
+    (tmp_path / "elsewhere").mkdir()
+    link, target = tmp_path / "account", tmp_path / "elsewhere" / "account"
+    link.symlink_to(target)
+    serve("--state", str(link)).ends()
+    assert (link.is_symlink(), target.read_bytes().startswith(b"chat-handoff account 2\n")) == (True, True)
 
 
 def test_an_account_that_cannot_be_kept_says_so(serve: Serve, tmp_path: Path) -> None:
@@ -155,6 +212,7 @@ def test_a_real_token_is_refused_with_one_that_works(served: Served) -> None:
         (("--state", "no/such/folder/account"), "expected a file in a folder that exists"),
         (("--seed", "nowhere.yaml"), "nowhere.yaml: the file: expected YAML or JSON in UTF-8, found no file."),
         (("--now", "today"), "expected ISO text such as 2026-03-02T08:00:00Z, found 'today'"),
+        (("--now", "9999-12-31T23:59:59Z"), "Clock: expected a moment from 1970-01-01 to 9000-01-01, found 9999-12-31"),
         (("--port", "70000"), "Invalid value for '--port'"),
     ],
 )
@@ -169,6 +227,16 @@ def test_a_port_that_is_taken_says_so(served: Served, tmp_path: Path) -> None:
     ran = harness("--port", str(served.port), folder=tmp_path)
     assert ran.returncode == 1
     assert ran.stderr.startswith(f"--port {served.port}: expected a free port on 127.0.0.1, found: ")
+
+
+@contextmanager
+def starting_with(number: signal.Signals, disposition: signal.Handlers) -> Iterator[None]:
+    """What a process that is started meanwhile takes over for a signal, however these tests were started."""
+    before = signal.signal(number, disposition)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 def harness(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
