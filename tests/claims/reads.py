@@ -9,7 +9,7 @@ from tests.claims.records import ARCHIVE, CREATED, ENDS, LINK, MODIFIED, NAMES, 
 
 LIST = "objects GET /{objectType}"
 FILLED = {"tickets": "content", "contacts": "lastname", "companies": "description"}
-TEXT_OR_NULL = "HubSpot's OpenAPI files, where every value is text; its guide to deals has null there"
+TEXT_OR_NULL = "HubSpot's guide to deals and public third-party code; its OpenAPI files say that every value is text"
 USUAL: dict[str, dict[str, str]] = {
     "tickets": {"content": "there", "hs_ticket_category": "PRODUCT_ISSUE", "hs_ticket_priority": "LOW"},
     "contacts": {"lastname": "twelve"},
@@ -60,9 +60,9 @@ def unset_is_null(hub: Hub) -> None:
 
 
 @answer(READ, LIST, types=tuple(FILLED), versions=(V3, D03), mark=GUESSED, source=TEXT_OR_NULL)
-def unset_is_left_out(hub: Hub) -> None:
-    """Before 2026-09 a property without a value is left out."""
-    assert FILLED[hub.type] not in _emptied(hub)
+def unset_was_null_too(hub: Hub) -> None:
+    """Before 2026-09 too a property without a value is null."""
+    assert _emptied(hub)[FILLED[hub.type]] is None
 
 
 def _emptied(hub: Hub) -> dict[str, str | None]:

@@ -41,7 +41,7 @@ def read(call: Call) -> Answer:
         if row is None:
             missing.append(id)
         else:
-            results[row.id] = views.record(call.world, type, row, call.version, asked, with_history)
+            results[row.id] = views.record(call.world, type, row, asked, with_history)
     return batches.answer(call, list(results.values()), [_missing(type, missing)] if missing else [])
 
 
@@ -125,7 +125,7 @@ def _write(
 def _view(call: Call, type: ObjectType, entry: Input, plan: Plan, upsert: bool) -> dict[str, Any]:
     new = plan.row is None
     row = writing.carry_out(call.world, plan)
-    view = views.written(call.world, type, row, entry["properties"], call.version)
+    view = views.written(call.world, type, row, entry["properties"])
     if upsert:  # documented: of all answers of 2026-09 this one has texts only
         view["properties"] = {name: value for name, value in view["properties"].items() if value is not None}
     trace = {TRACE: str(entry[TRACE])} if entry.get(TRACE) else {}

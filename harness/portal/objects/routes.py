@@ -37,7 +37,7 @@ def create(call: Call) -> Answer:
     associations = list_of(body, "associations", "the record")
     writer = Writer(strict=call.version in DATED)
     row = writing.create(call.world, type, properties, associations, writer)
-    return 201, views.written(call.world, type, row, properties, call.version)
+    return 201, views.written(call.world, type, row, properties)
 
 
 def read_all(call: Call) -> Answer:
@@ -48,8 +48,7 @@ def read_all(call: Call) -> Answer:
     after = pages.opened(call.one("after")) if call.one("after") else ""
     rows, more = call.world.records.of(type).page(after, limit, archived)
     results = [
-        views.record(call.world, type, row, call.version, asked, with_history) | _associations(call, type, row)
-        for row in rows
+        views.record(call.world, type, row, asked, with_history) | _associations(call, type, row) for row in rows
     ]
     return 200, {"results": results} | ({"paging": pages.paging(rows[-1].id)} if more else {})
 
@@ -60,7 +59,7 @@ def read(call: Call) -> Answer:
     id_property = call.one("idProperty")
     row = writing.find(call.world, type, call.path["objectId"], id_property, call.flag("archived"))
     asked, with_history = call.many("properties"), call.many("propertiesWithHistory")
-    view = views.record(call.world, type, row, call.version, asked, with_history)
+    view = views.record(call.world, type, row, asked, with_history)
     return 200, view | _associations(call, type, row)
 
 
@@ -70,7 +69,7 @@ def update(call: Call) -> Answer:
     row = writing.find(call.world, type, call.path["objectId"], call.one("idProperty"))
     properties = object_of(call.body(), "properties", "the record")
     writing.update(call.world, type, row, properties, Writer(strict=call.version in DATED))
-    return 200, views.written(call.world, type, row, properties, call.version)
+    return 200, views.written(call.world, type, row, properties)
 
 
 def archive(call: Call) -> Answer:
@@ -88,7 +87,7 @@ def merge(call: Call) -> Answer:
     merging.check(type)
     survivor, other = [writing.find(call.world, type, id) for id in ids]
     row = merging.merge(call.world, type, survivor, other, writing.API)
-    return 200, views.record(call.world, type, row, call.version)
+    return 200, views.record(call.world, type, row)
 
 
 def _associations(call: Call, type: ObjectType, row: Row) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def search(call: Call) -> Answer:
     rows = [stale.get(id) or table.rows[id] for id in page]
     answer: dict[str, Any] = {
         "total": found.total,
-        "results": [views.record(call.world, type, row, call.version, asked) for row in rows],
+        "results": [views.record(call.world, type, row, asked) for row in rows],
     }
     following = start + len(page)
     return 200, answer | ({"paging": pages.paging(str(following))} if page and following < found.total else {})

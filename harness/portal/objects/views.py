@@ -8,7 +8,6 @@ from harness.portal.moments import iso
 from harness.portal.objects.rows import Row
 from harness.portal.objects.types import ObjectType, find
 from harness.portal.refusals import Refusal
-from harness.portal.versions import D09
 from harness.portal.world import World
 
 
@@ -16,17 +15,18 @@ def record(
     world: World,
     type: ObjectType,
     row: Row,
-    version: str,
     asked: Sequence[str] = (),
     with_history: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """A record with the properties asked for, else the type's usual ones."""
+    """A record with the properties asked for, else the type's usual ones; one without a value is null.
+
+    Documented for 2026-09 (its spec), guessed for older versions: their specs say that every value is text, the guide
+    to deals and third-party code show null.
+    """
     table = world.records.of(type)
     always = (type.created, type.modified, "hs_object_id")
     known = table.some(row, world.definitions.in_use(type, (*(asked or type.shown), *with_history, *always)))
     kept = [name for name in with_history if name in known]
-    if version != D09:  # documented: only the spec of 2026-09 lets a value be null
-        known = {name: value for name, value in known.items() if value is not None}
     view: dict[str, Any] = {
         "id": row.id,
         "properties": known,
@@ -41,10 +41,10 @@ def record(
     return view
 
 
-def written(world: World, type: ObjectType, row: Row, names: Iterable[str], version: str) -> dict[str, Any]:
+def written(world: World, type: ObjectType, row: Row, names: Iterable[str]) -> dict[str, Any]:
     """What a create or an update answers with: the properties just set and HubSpot's own (public code)."""
     own = [n for n in ("hs_pipeline", "hs_pipeline_stage", "hs_is_closed") if world.definitions.get(type, n)]
-    return record(world, type, row, version, [*names, *own])
+    return record(world, type, row, [*names, *own])
 
 
 def history(world: World, type: ObjectType, row: Row, name: str) -> list[dict[str, str]]:
