@@ -24,7 +24,9 @@ class Door:
     """Listens, tells runs apart, speaks HTTP. One thread per listener and per connection."""
 
     def __init__(self) -> None:
-        self._context = authority().context
+        vouching = authority()
+        self.certificate = vouching.certificate  # whom a run has to trust to come in here
+        self._context = vouching.context
         self._visits: dict[bytes, Visit] = {}
         self._listeners: list[socket.socket] = []
         self._here: tuple[str, int] | None = None

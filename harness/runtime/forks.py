@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from harness.runtime.authority import authority
 from harness.runtime.child.channel import receive, send
 from harness.runtime.door import Door
 from harness.runtime.environment import NoPython, variables
@@ -135,7 +134,7 @@ class ForkServer:
         rehearsal = Visit(_Rehearsal())
         if door is not None:
             door.admit(rehearsal)
-            told |= {"authority": authority().certificate, "rehearsal": rehearsal.token.hex()}
+            told |= {"authority": door.certificate, "rehearsal": rehearsal.token.hex()}
             told["door"] = door.here()
         try:
             said = self._hear(told, door)

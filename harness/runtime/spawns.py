@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from harness.runtime import limits
-from harness.runtime.authority import authority
 from harness.runtime.child.memory import children, others_kb, peak_kb
 from harness.runtime.door import Door
 from harness.runtime.facts import CHILD, Facts, Job, setup
@@ -81,7 +80,7 @@ class SpawnedRuns:
     def _setup(self) -> dict[str, Any]:
         if self._door is None:
             return setup()
-        return setup() | {"authority": authority().certificate, "door": self._door.here()}
+        return setup() | {"authority": self._door.certificate, "door": self._door.here()}
 
 
 class _Watched:
