@@ -94,7 +94,7 @@ def _opens(probed: Probed) -> str | None:
 def _libraries() -> list[Fact]:
     pinned = [line.partition("==") for line in _LIBRARIES.read_text("utf-8").splitlines() if "==" in line]
     return [
-        Fact(f"runtime.library.{name}", f"{name} is there in version {version}.", DOCUMENTED, _DOCS, differs)
+        Fact(f"runtime.package.{name}", f"{name} is there in version {version}.", DOCUMENTED, _DOCS, differs)
         for name, _, version in pinned
         for differs in [_library(name, version)]
     ]

@@ -61,13 +61,13 @@ def test_a_probe_s_log_becomes_marks(tmp_path: Path) -> None:
     """Each assumption the log tells about is verified or contradicted on that day; it ends with 2 for the latter."""
     assert imported(tmp_path, LOG, "--on", "2026-11-20") == (
         2,
-        "otherwise  runtime.library.redis: redis 5.0.0\n"
+        "otherwise  runtime.package.redis: redis 5.0.0\n"
         "otherwise  runtime.environment: no AWS_EXECUTION_ENV, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, LAMBDA_TASK_ROOT\n"
         "otherwise  runtime.zones: no zoneinfo (ImportError)\n"
         "otherwise  event.boolean: inputFields.a_boolean is bool\n"
         "otherwise  event.conversation-id: it does\n"
         "verified   runtime.python  2026-11-20\n"
-        "verified   runtime.library.requests  2026-11-20\n"
+        "verified   runtime.package.requests  2026-11-20\n"
         "verified   runtime.temporary-folder  2026-11-20\n"
         "verified   event.object-type  2026-11-20\n"
         "verified   event.object-id  2026-11-20\n"
