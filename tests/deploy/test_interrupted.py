@@ -7,7 +7,7 @@ import pytest
 
 from deploy.comparable import digest_of
 from tests.deploy.desk import Desk
-from tests.deploy.test_apply import FLOWS, ONE, edited, flow, ids, kinds, modes, shipped, with_mode
+from tests.deploy.shipments import FLOWS, ONE, edited, flow, ids, kinds, modes, shipped, with_mode
 from tests.harness.serve.conftest import ROOT
 
 KILLER = Path(__file__).parent / "killed"

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.deploy.desk import Desk
-from tests.deploy.test_apply import FLOWS, ONE, kinds
+from tests.deploy.shipments import FLOWS, ONE, kinds
 
 CODE = 'def main(event):\n    return {"outputFields": {}}\n'
 

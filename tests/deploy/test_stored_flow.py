@@ -4,7 +4,7 @@ from contract.flow import Flow
 from harness import Portal, Runtime, Workflow
 from harness.day.stage import provision
 from tests.deploy.desk import WORKFLOWS, Desk
-from tests.deploy.test_apply import flow, shipped, with_mode
+from tests.deploy.shipments import flow, shipped, with_mode
 from tests.harness.serve.conftest import ROOT
 
 

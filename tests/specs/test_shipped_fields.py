@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.deploy.desk import Desk
-from tests.deploy.test_apply import FLOWS, READ_ONLY
+from tests.deploy.shipments import FLOWS, READ_ONLY
 from tests.specs.files import Spec
 from tests.specs.plugin import SPECS
 
