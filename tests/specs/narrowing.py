@@ -52,8 +52,17 @@ def narrowed(spec: Spec, account: Account) -> dict[str, Any]:
     for name, schema in document["components"]["schemas"].items():
         for part in (schema, *schema.get("allOf", [])):
             _narrow_sender(part.get("properties", {}), account)
+            if name not in WITH_PROPERTIES:  # what is answered, not what is sent
+                _let_values_be_null(part.get("properties", {}).get("properties", {}))
         _narrow_schema(name, schema.get("properties", {}), type, account)
     return document
+
+
+def _let_values_be_null(properties: Schema) -> None:
+    """A property without a value is null in every version: tests/specs/known.py says how that is known."""
+    value = properties.get("additionalProperties")
+    if isinstance(value, dict) and value.get("type") == "string":
+        value["nullable"] = True
 
 
 def _narrow_schema(name: str, own: dict[str, Schema], type: str, account: Account) -> None:
