@@ -12,7 +12,7 @@ from deploy.plan import Plan, known_id, plan
 from deploy.portal_file import PortalFile, read
 from deploy.refusals import BadPortalFile
 from deploy.remote import Remote
-from deploy.whole_files import write_whole
+from deploy.whole_files import rewrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ def planned(at: Opened, overrule: Collection[str] = ()) -> tuple[Plan, dict[str,
 
 def write_id(portal: PortalFile, workflow: str, id: str) -> None:
     """Put a new workflow's id into the portal's file, and leave the rest of it as it is: comments, line ends, mark."""
-    text = portal.path.read_bytes().decode("utf-8")
-    mark, windows = text.startswith("\ufeff"), "\r\n" in text
-    document: Any = tomlkit.parse(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    text = portal.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    document: Any = tomlkit.parse(text)
     document["workflows"][workflow]["id"] = id
-    written = tomlkit.dumps(document)
-    write_whole(portal.path, ("\ufeff" if mark else "") + (written.replace("\n", "\r\n") if windows else written))
+    rewrite(portal.path, tomlkit.dumps(document))

@@ -1,9 +1,18 @@
 """How is a file written so that it is never half there? Beside it first, onto the disk, then into its place."""
 
+import codecs
 import contextlib
 import os
 import tempfile
 from pathlib import Path
+
+
+def rewrite(file: Path, text: str) -> None:
+    """Put this text, with LF alone, where a file may be already: its line ends and its byte order mark stay."""
+    before = file.read_bytes() if file.is_file() else b""
+    ends = "\r\n" if b"\r\n" in before else "\n"
+    mark = "\ufeff" if before.startswith(codecs.BOM_UTF8) else ""
+    write_whole(file, mark + text.replace("\n", ends))
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """The command `pull`: what was changed in HubSpot is shown, and with --write taken over into the files."""
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from deploy.comparable import digest_of
 from deploy.desired import desired
 from deploy.differences import differences
 from deploy.ledger import Shipped
+from deploy.lock import locked
 from deploy.masking import holds_token
 from deploy.opening import Opened, opened
 from deploy.overlay import overlaid
@@ -48,6 +50,11 @@ def pull(
 
     Example: python -m deploy pull unresolved_chats --portal example --write
     """
+    with locked(read(portal).name) if write else contextlib.nullcontext():
+        _pull(portal, workflow, adopt, name, write=write, as_json=as_json)
+
+
+def _pull(portal: str, workflow: str, adopt: str, name: str, *, write: bool, as_json: bool) -> None:
     at = opened(portal)
     if adopt or name:
         taking, written, states = _adopt(at, workflow, adopt, name, write=write)

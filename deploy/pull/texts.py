@@ -1,14 +1,14 @@
 """Which files would be changed, and to what? Nothing is written before all is known.
 
-A file keeps its own line ends. Only files of the project are written: what belongs to an installed package is not.
+A file keeps its own line ends and mark. Only files of the project are written, none of an installed package.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from deploy.portal_file import PACKAGE, project
 from deploy.refusals import Refused
+from deploy.whole_files import rewrite
 
 
 class Texts:
@@ -45,11 +45,7 @@ class Texts:
         """Write them, each whole or not at all; their names."""
         changed = self.changed()
         for path in changed:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            ends = b"\r\n" if path.is_file() and b"\r\n" in path.read_bytes() else b"\n"
-            beside = path.with_name(f".{path.name}.{os.getpid()}")
-            beside.write_bytes(self._new[path].encode().replace(b"\n", ends))
-            beside.replace(path)
+            rewrite(path, self._new[path])
         return [shown(path) for path in changed]
 
 
