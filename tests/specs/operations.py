@@ -9,7 +9,6 @@ from harness.portal.objects.types import TYPES
 from tests.specs.files import Spec
 
 NAMES = {type.name: (type.id, type.name, type.singular) for type in TYPES}
-ALL_NAMES = tuple(name for names in NAMES.values() for name in names)
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -83,11 +82,13 @@ class Operations:
 
 
 def _fits(own: str, given: str, any_type: bool) -> bool:
-    """Whether a part of a path is meant; a type may be named by its id or singular, too (documented)."""
-    if own.startswith("{"):
+    """Whether a part of a path is meant; a type may be named by its id or singular, too (documented).
+
+    With any_type it may also be one that there is not: HubSpot's refusal of it is the operation's.
+    """
+    if own.startswith("{") or (any_type and own in NAMES):
         return given != ""
-    names = ALL_NAMES if any_type and own in NAMES else NAMES.get(own, ())
-    return given == own or given.lower() in names
+    return given == own or given.lower() in NAMES.get(own, ())
 
 
 def parts(path: str) -> list[str]:

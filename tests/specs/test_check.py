@@ -131,6 +131,14 @@ def test_a_path_that_no_spec_has_may_only_be_refused(tickets: Checker) -> None:
     assert found(tickets, {}, 501, path="/crm/v3/objects/calls") == []
 
 
+def test_a_type_that_there_is_not_may_be_refused(tickets: Checker) -> None:
+    """What a spec has for one type is refused for another, and for a name that is no type's, like any operation."""
+    for name in ("calls", "no_such_type"):
+        path = PATH.replace("tickets", name)
+        assert found(tickets, {"message": "no"}, 400, path=path) == []
+        assert found(tickets, {}, 200, path=path) == [("the status", "501 NOT_EMULATED: no spec has it", "200")]
+
+
 def test_what_is_carried_out_must_be_asked_for_rightly(tickets: Checker) -> None:
     """A wrong query or body is found when it is carried out, not when it is refused; a null was not sent."""
     assert found(tickets, GOOD, path=f"{PATH}?limit=x") == [("the query's limit", "type integer", "x")]
