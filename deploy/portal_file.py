@@ -21,7 +21,9 @@ FLOW_VERSIONS = ("v4", "2026-09-beta")
 KINDS = ("production", "test")
 MOST_BYTES = 1_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_KEYS = {"portal_id", "kind", "ui_host", "api_host", "token_variable", "runtime", "flows_api", "workflows", "inputs"}
+_KEYS = {
+    "portal_id", "kind", "ui_host", "api_host", "token_variable", "runtime", "flows_api", "workflows", "inputs", "report",
+}
 _WORKFLOW_KEYS = {"id", "enabled", "by_hand", "email"}
 
 
@@ -51,6 +53,7 @@ class PortalFile:
     flows_api: str = "v4"
     workflows: dict[str, Workflow] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)  # read by report/settings.py
 
     @property
     def where(self) -> str:
@@ -60,22 +63,28 @@ class PortalFile:
     @property
     def token(self) -> str:
         """The deploy key's token; a BadPortalFile says which variable lacks it."""
-        token = os.environ.get(self.token_variable, "").strip()
-        if not token:
-            raise BadPortalFile(
-                f"{self.where}, token_variable",
-                expected=f"a token in the variable {self.token_variable}",
-                found="none",
-                remedy=f"Make a service key with the scope automation and export {self.token_variable}=...",
-            )
-        if not no_secret.fits_a_header(token):
-            raise BadPortalFile(
-                f"{self.where}, token_variable",
-                expected=f"a token in the variable {self.token_variable}: letters, digits and hyphens on one line",
-                found="another text",
-                remedy=f"Copy the token once more and export {self.token_variable}=...",
-            )
-        return token
+        return token_in(self.token_variable, f"{self.where}, token_variable", "automation")
+
+
+def token_in(variable: str, where: str, *scopes: str) -> str:
+    """A key's token, from the variable that a portal's file names; a BadPortalFile says what is missing there."""
+    token = os.environ.get(variable, "").strip()
+    if not token:
+        raise BadPortalFile(
+            where,
+            expected=f"a token in the variable {variable}",
+            found="none",
+            remedy=f"Make a service key with {'the scope' if len(scopes) == 1 else 'the scopes'} {', '.join(scopes)} "
+            f"and export {variable}=...",
+        )
+    if not no_secret.fits_a_header(token):
+        raise BadPortalFile(
+            where,
+            expected=f"a token in the variable {variable}: letters, digits and hyphens on one line",
+            found="another text",
+            remedy=f"Copy the token once more and export {variable}=...",
+        )
+    return token
 
 
 def project() -> Path:
@@ -117,6 +126,7 @@ def read(name: str) -> PortalFile:
         flows_api=one_of(where, table, "flows_api", FLOW_VERSIONS, "v4"),
         workflows=_workflows(where, take(where, table, "workflows", dict, {})),
         inputs=take(where, table, "inputs", dict, {}),
+        report=take(where, table, "report", dict, {}),
     )
 
 

@@ -29,9 +29,9 @@ def system_line(problem: OSError) -> str:
     return f"{at}{shown(what)}. {WAYS_OUT.get(problem.errno or 0, OTHERWISE)}"
 
 
-def bug_line(command: str, bug: BaseException, remedy: str) -> str:
+def bug_line(door: str, command: str, bug: BaseException, remedy: str) -> str:
     """The command and the exception; a token in it is masked, and its lines are one."""
     text = " ".join(str(bug).split())
     shortened = shown(text if len(text) <= LONGEST else f"{text[:LONGEST]}…").rstrip(".")
     said = f"{type(bug).__name__}{f': {shortened}' if shortened else ''}"
-    return f"{command}: this is a bug of deploy: {said}. {remedy}"
+    return f"{command}: this is a bug of {door}: {said}. {remedy}"
