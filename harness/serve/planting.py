@@ -12,7 +12,7 @@ from harness.portal.refusals import Refusal
 from harness.serve.seed import Chat, Company, Contact, Seed, Ticket
 from harness.serve.seed_file import SeedError
 from harness.serve.spans import span
-from harness.serve.talking import talk
+from harness.serve.talking import Talk, talk
 
 
 def plant(portal: Portal, seed: Seed, file: str) -> None:
@@ -136,7 +136,8 @@ class Planting:
             email = _numbered(entry.contact, number).lower()
             contact = self._known(self._contacts, email, "contact") if email else None
             chat = self._portal.has_chat(inbox=inbox, contact=contact, channel=entry.channel, at=when)
-            talk(chat, entry.talk, when, self._now, partial(_numbered, number=number))
+            said = Talk(self._portal, chat, contact, partial(_numbered, number=number))
+            talk(said, entry.talk, when, self._now)
 
     def _moments(self, ago: str, every: str, repeat: int) -> Iterator[tuple[int, datetime]]:
         """The number and the moment of each repeat; none lies ahead."""

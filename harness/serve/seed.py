@@ -106,6 +106,7 @@ class Line(Entry):
     wait: str | None = None
     close: Literal["visitor", "agent", "bot", "hubspot"] | None = None
     reopen: Literal["visitor", "agent", "hubspot"] | None = None
+    ticket: str | None = None  # its subject
 
 
 class Chat(Entry):

@@ -52,6 +52,28 @@ def test_repeats_are_numbered_and_spread_in_time() -> None:
     ]
 
 
+def test_a_rep_makes_a_ticket_of_a_chat() -> None:
+    """The line ticket makes one at its own moment, of the chat and of its contact."""
+    portal = site(
+        "contacts: [{email: visitor-12@example.org}]\n"
+        "chats: [{contact: visitor-12@example.org, ago: 1 h, talk: [{visitor: Hi}, {close: hubspot}, {wait: 2 min}, "
+        "{ticket: Hello}]}]"
+    ).portal
+    (ticket,) = portal.records("tickets")
+    (thread,) = portal.state()["threads"]
+    found = ticket.properties
+    assert (found["subject"], found["createdate"], found["hs_conversations_originating_thread_id"]) == (
+        "Hello",
+        "2026-03-02T07:03:00Z",
+        thread["id"],
+    )
+    (contact,) = portal.records("contacts")
+    asked = App(portal, portal.token()).post(
+        "/crm/associations/2026-09/tickets/contacts/batch/read", {"inputs": [{"id": ticket.id}]}
+    )
+    assert [str(to["toObjectId"]) for read in asked.body["results"] for to in read["to"]] == [contact.id]
+
+
 def test_a_chat_is_told_in_lines() -> None:
     """Lines are said half a minute apart, or after a wait; a close is a status change of whoever closed."""
     text = "agents: [Ann]\nchats: [{ago: 1 h, talk: [{visitor: Hi}, {wait: 2 min}, {agent: Hello}, {close: agent}]}]"
@@ -136,7 +158,7 @@ def test_settings_are_planted() -> None:
         ),
         (
             "chats: [{talk: [{visitor: x, wait: 1 h}]}]",
-            "chats[0] talk, line 1: expected one of visitor, agent, bot, ai, comment, wait, close, reopen, "
+            "chats[0] talk, line 1: expected one of visitor, agent, bot, ai, comment, wait, close, reopen, ticket, "
             "found visitor, wait.",
         ),
         (
