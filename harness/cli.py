@@ -1,4 +1,4 @@
-"""What can be typed after `python -m harness`? Run an action, play a day, serve the local HubSpot, keep the facts."""
+"""What can be typed after `python -m harness`? Run an action, prove it, play a day, serve the local HubSpot."""
 
 import io
 import json
@@ -61,10 +61,15 @@ def _app() -> "typer.Typer":
         python: Annotated[str | None, typer.Option(help="The interpreter that runs the action.")] = None,
     ) -> None:
         """Run one action file once, against an empty local HubSpot, and say what HubSpot would do."""
-        moment = _moment(now)
-        outcome = _run(file, _event(event), _secrets(secret or []), moment, python)
+        from harness import typed
+
+        outcome = _run(file, typed.event(event), typed.secrets(secret or []), typed.moment(now), python)
         _tell(outcome, file, as_json=as_json)
         raise typer.Exit(_exit_code(outcome, strict=strict))
+
+    from harness.prove.command import prove
+
+    app.command()(prove)
 
     from harness.day.command import day
 
@@ -118,63 +123,6 @@ def _empty_portal(action: "Action", secrets: dict[str, str], now: datetime | Non
         if value.startswith(LOCAL):
             portal.token(*scopes, value=value)
     return portal
-
-
-def _event(named: str) -> dict[str, Any]:
-    import typer
-
-    where = f"--event {named}"
-    try:
-        text = (_standard_input() if named == "-" else Path(named).read_bytes()).decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{where}: expected a JSON file, found none that can be read ({error}).") from None
-    try:
-        event = json.loads(text)
-    except RecursionError:
-        raise typer.BadParameter(f"{where}: expected JSON, found one nested too deep to be read.") from None
-    except ValueError as error:
-        raise typer.BadParameter(f"{where}: expected JSON, found something else ({error}).") from None
-    if not isinstance(event, dict) or not isinstance(event.get("inputFields", {}), dict):
-        raise typer.BadParameter(f'{where}: expected an object such as {{"inputFields": {{...}}}}, found another.')
-    return event
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise OSError("standard input is closed")
-    return sys.stdin.buffer.read()
-
-
-def _secrets(pairs: list[str]) -> dict[str, str]:
-    """NAME=VALUE, or NAME alone, which keeps the value out of the shell's history and the process list."""
-    import typer
-
-    secrets = {}
-    for position, pair in enumerate(pairs, start=1):
-        name, given, value = pair.partition("=")
-        if not name.isidentifier():
-            raise typer.BadParameter(f"--secret, number {position}: expected NAME=VALUE or NAME, found no name.")
-        if not given and name not in os.environ:
-            raise typer.BadParameter(f"--secret {name}: expected a value, found no {name} in the environment.")
-        secrets[name] = value if given else os.environ[name]
-    return secrets
-
-
-def _moment(text: str | None) -> datetime | None:
-    import typer
-
-    from harness.clock import ClockError
-    from harness.clock import moment as in_range
-
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-        return in_range(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    except ClockError as refusal:
-        raise typer.BadParameter(f"--now: {refusal}") from None
-    except ValueError:
-        raise typer.BadParameter(f"--now: expected a moment as 2026-03-02T08:00:00Z, found {text!r}.") from None
 
 
 def _exit_code(outcome: "Outcome", *, strict: bool) -> int:

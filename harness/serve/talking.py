@@ -24,8 +24,7 @@ class Talk:
 
     def has_ticket(self, subject: str, when: datetime) -> str:
         """A rep makes a ticket of the chat, as the button in HubSpot's inbox does."""
-        made = {"createdate": when.isoformat()}
-        return self.portal.has_ticket(subject, thread=self.chat, contact=self.contact, **made)
+        return self.portal.has_ticket(subject, thread=self.chat, contact=self.contact, createdate=when.isoformat())
 
 
 def talk(said: Talk, lines: Sequence[Line], begins: datetime, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Does an action leave the same behind, whatever happens on the way?"""

@@ -1,0 +1,109 @@
+"""How is a proof told? What held in one line for each call, what did not line by line, and what it comes to."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from harness.prove.differences import counted
+from harness.prove.proving import MOST_CALLS, Proof, Trial
+
+AT_ONCE = "twice at once"
+MOST_LINES = 3  # of what one trial left otherwise
+
+
+def show(proof: Proof, name: str, console: Console) -> None:
+    """The proof as a table that a person understands at once."""
+    console.print(f"{name}: {counted(len(proof.calls), 'call')} when nothing goes wrong", soft_wrap=True, markup=False)
+    if proof.clean.status != "succeeded":
+        error = proof.clean.error
+        said = f"{error.name}: {error.sentence}" if error else proof.clean.status
+        console.print(
+            f"Nothing to compare with: without trouble it ends as {proof.clean.status}. {said}",
+            soft_wrap=True,
+            markup=False,
+        )
+        return
+    if not proof.repeatable:
+        console.print(
+            "Nothing to compare with: two runs without trouble, at the same moment in equal accounts, left different "
+            "things. What it writes depends on chance, or on the machine's clock.",
+            soft_wrap=True,
+        )
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("what happens")
+    table.add_column("what it leaves")
+    for happens, leaves in lines(proof):
+        table.add_row(happens, leaves)
+    console.print(table)
+    console.print(verdict(proof), soft_wrap=True, markup=False)
+
+
+def lines(proof: Proof) -> Iterator[tuple[str, str]]:
+    """Each line of the table."""
+    for number, call in enumerate(proof.calls[:MOST_CALLS], 1):
+        struck = [trial for trial in proof.trials if trial.call == number]
+        held = [trial for trial in struck if trial.held]
+        asked = f"{call.method} {call.path}"
+        if held:
+            which = "any fault" if len(held) == len(struck) else f"{len(held)} of {len(struck)} faults"
+            yield f"{which} at call {number}, {asked}", "the same"
+        for trial in struck:
+            if not trial.held:
+                yield trial.words, told(trial)
+    others = [trial for trial in proof.trials if trial.call is None]
+    for trial in others:
+        if not trial.words.startswith(AT_ONCE):
+            yield trial.words, told(trial)
+    yield from _at_once([trial for trial in others if trial.words.startswith(AT_ONCE)])
+
+
+def _at_once(trials: list[Trial]) -> Iterator[tuple[str, str]]:
+    """The orders that came to the same are one line."""
+    found = Counter(told(trial) for trial in trials)
+    for said, number in found.most_common():
+        first = next(trial for trial in trials if told(trial) == said)
+        orders = counted(len(trials), "order")
+        which = orders if len(found) == 1 else f"{number} of {orders}, first {first.words.rpartition(' ')[2]}"
+        yield f"{AT_ONCE}, {which}", said
+
+
+def told(trial: Trial) -> str:
+    """What one trial left."""
+    more = len(trial.differs) - MOST_LINES
+    return "; ".join([*trial.differs[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]) or "the same"
+
+
+def verdict(proof: Proof) -> str:
+    """What it comes to, in a sentence."""
+    wrong = sum(not trial.held for trial in proof.trials)
+    tried = counted(len(proof.trials), "trial")
+    left_out = len(proof.calls) - MOST_CALLS
+    unstruck = f" The last {counted(left_out, 'call')} were not struck." if left_out > 0 else ""
+    if wrong:
+        return f"{wrong} of {tried} left something else behind. HubSpot will do this to it one day.{unstruck}"
+    return f"All {tried} left the same behind.{unstruck}"
+
+
+def as_json(proof: Proof) -> dict[str, Any]:
+    """The proof as plain data."""
+    return {
+        "holds": proof.holds,
+        "clean": proof.clean.as_json(),
+        "repeatable": proof.repeatable,
+        "trials": [
+            {
+                "what": trial.words,
+                "call": trial.call,
+                "runs": trial.runs,
+                "ended": trial.ended,
+                "held": trial.held,
+                "differs": list(trial.differs),
+            }
+            for trial in proof.trials
+        ],
+    }
