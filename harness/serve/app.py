@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import format_datetime
 
+from harness.clock import Clock
 from harness.portal.wire import Request, Response
 from harness.serve.controls import LONG, PREFIX, Controls
 from harness.serve.site import Site
@@ -18,13 +20,15 @@ class App:
         self._site = site
         self._controls = Controls(site)
         self.date = ""
+        self._second: datetime | None = None  # the one that the date names
         self.tick()
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if request.path.startswith(PREFIX):
-            return self._controls.answer(request)
-        return self._site.portal.answer_at_once(request)
+        ours = request.path.startswith(PREFIX)
+        response = self._controls.answer(request) if ours else self._site.portal.answer_at_once(request)
+        self._date_is(Clock.now(self._site.clock))  # as the answer read it: to look anew could do what is planned
+        return response
 
     def takes_long(self, request: Request) -> bool:
         """Whether others should not wait for this one."""
@@ -43,4 +47,9 @@ class App:
 
     def tick(self) -> None:
         """Another second: what the answers say the date is, by the account's clock."""
-        self.date = format_datetime(self._site.clock.now(), usegmt=True)
+        self._date_is(self._site.clock.now())
+
+    def _date_is(self, now: datetime) -> None:
+        second = now.replace(microsecond=0)
+        if second != self._second:
+            self._second, self.date = second, format_datetime(second, usegmt=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from harness.clock import ClockError
+from harness.portal.wire import Request
 from harness.serve.app import App
 from harness.serve.running_clock import RunningClock
 from harness.serve.server import Server
@@ -92,3 +93,15 @@ def test_a_server_outlives_what_was_planned(
     for _ in range(2):
         server._tick(0.0)
     assert capsys.readouterr().err == "The local portal itself failed: KeyError\n"
+
+
+def test_the_date_of_an_answer_is_the_account_s(machine: Machine, clock: RunningClock) -> None:
+    """An answer's date is the second of the account's clock in which it was made, also right after it was moved."""
+    app = App(Site(clock))
+    dates = [app.date]
+    machine.seconds += 1.5
+    app.answer(Request.make("GET", "/account-info/2026-09/details"))
+    dates.append(app.date)
+    app.answer(Request.make("POST", "/_local/clock", {"Content-Type": "application/json"}, b'{"advance": 3600}'))
+    dates.append(app.date)
+    assert dates == [f"Mon, 02 Mar 2026 {time} GMT" for time in ("08:00:00", "08:00:01", "09:00:01")]
