@@ -7,7 +7,7 @@ import importlib
 import sys
 from pathlib import Path
 
-DOORS = {"harness": "harness.cli", "deploy": "deploy.cli"}
+DOORS = {"harness": "harness.cli", "deploy": "deploy.cli", "report": "report.cli"}
 """What each name is: the module whose `main(arguments)` takes the rest of the line."""
 
 

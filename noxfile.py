@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nox
@@ -20,6 +21,7 @@ nox.options.sessions = [
     "clients",
     "node",
     "judging",
+    "report",
     "readme",
     "build",
     "runtime",
@@ -55,7 +57,7 @@ CLIENTS = [("3.9", "8.0.0"), ("3.9", "8.2.1"), ("3.9", "12.0.0"), (HARNESS[-1], 
 """What the served portal is tried with: HubSpot's clients, old ones on its Python, the newest on the newest too."""
 
 
-RUN = ("README.md", "docs/first-hour.md", "docs/serve.md")
+RUN = ("README.md", "docs/first-hour.md", "docs/serve.md", "docs/this-week.md", "docs/warehouse.md")
 """The documents whose commands are run."""
 SPECS = Path("../shared/specs")
 """Where HubSpot's OpenAPI files are looked for when nobody says where they are."""
@@ -64,6 +66,11 @@ WITHOUT_SPECS = """Nothing to compare with, for there is no --specs and no ../sh
   nox -s contract -- --specs ../hubspot-specs"""
 
 
+REPORT = ("tests/report/seeds", "tests/report/warehouse", "tests/report/browser")
+"""Tests of the report that take long or a browser: a session of their own runs them."""
+CHROMIUM = "/usr/bin/chromium"
+PAGE = ("filter.js", "page.html.j2", "style.css")
+"""What the page of the report is made of, beside Python."""
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
 """As many files of tests at a time as there are cores."""
 
@@ -103,7 +110,7 @@ def parts(session: nox.Session) -> None:
 @nox.session(python=USUAL)
 def lint(session: nox.Session) -> None:
     """Check format, style, import direction, types and pipelines."""
-    session.install("-e", ".", *group("lint"))
+    session.install("-e", ".[report]", *group("lint"))
     session.run("ruff", "format", "--check")
     session.run("ruff", "check")
     session.run("lint-imports")
@@ -131,9 +138,10 @@ def templates(folder: Path) -> list[str]:
 def tests(session: nox.Session, client: str | None) -> None:
     """Run the tests on each Python from 3.11 up, and those of actions and parts on 3.9 and 3.10 too."""
     if client is None:
-        session.install("-e", ".", *group("test"), *group("format"))
+        session.install("-e", ".[report]", *group("test"), *group("format"))
         told = {"CHAT_HANDOFF_PYTHON": python_of(session)}
-        session.run("python", "-m", "pytest", *PARALLEL, *session.posargs, env=told)
+        others = [f"--ignore={folder}" for folder in REPORT]
+        session.run("python", "-m", "pytest", *PARALLEL, *others, *session.posargs, env=told)
         return
     session.install(*group("action"), f"hubspot-api-client=={client}", "--constraint", old_libraries(session))
     session.run("python", "-m", "pytest", "--confcutdir=tests/parts", "tests/parts", *session.posargs)
@@ -219,9 +227,28 @@ def judging(session: nox.Session) -> None:
 
 
 @nox.session(python=USUAL)
+def report(session: nox.Session) -> None:
+    """Put the report beside an oracle, DuckDB beside Spark, and its page into a browser: `nox -s report [-- FOLDER]`."""
+    browser(session)
+    session.install("-e", ".[report]", *group("test"), *group("report"))
+    session.run("python", "-m", "pytest", *PARALLEL, *(session.posargs or REPORT))
+
+
+def browser(session: nox.Session) -> None:
+    """Install Debian's Chromium where there is none and it can be had."""
+    if Path(CHROMIUM).exists():
+        return
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        session.error(f"expected Chromium at {CHROMIUM}, found none. Install it: apt-get install chromium")
+    session.run("apt-get", "update", "--quiet", external=True, silent=True)
+    quiet = ("install", "--quiet", "--yes", "--no-install-recommends", "chromium")
+    session.run("apt-get", *quiet, external=True, silent=True, env={"DEBIAN_FRONTEND": "noninteractive"})
+
+
+@nox.session(python=USUAL)
 def readme(session: nox.Session) -> None:
     """Run every command block of README and docs in a copy of the project: `nox -s readme [-- docs/first-hour.md]`."""
-    session.install(".", *group("nox"))
+    session.install(".[report]", *group("nox"))
     session.run("python", "tests/readme.py", *(session.posargs or RUN))
 
 
@@ -241,6 +268,14 @@ def build(session: nox.Session) -> None:
     outcome = json.loads(str(printed))
     if (outcome["status"], outcome["outputFields"]) != ("succeeded", {"greeting": "Hello, visitor-12"}):
         session.error(f"expected the installed harness to run actions/hello.py, found {outcome}")
+    door = (command[0], "report", "drops", "--portal", "ours")
+    with session.chdir(theirs):
+        said = session.run(*door, external=True, silent=True, success_codes=[1])
+    if "pip install 'hubspot-chat-handoff[report]'" not in str(said):
+        session.error(f"expected the installed report to name its extra, found {said}")
+    missing = {f"report/show/page/{name}" for name in PAGE} - set(zipfile.ZipFile(wheel).namelist())
+    if missing:
+        session.error(f"expected the wheel to have {sorted(missing)}, found them missing")
 
 
 def a_folder_of_their_own(where: Path) -> Path:

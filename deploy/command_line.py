@@ -1,4 +1,4 @@
-"""How is a line that was typed carried out? One command of a door, its refusal in one line, and an exit code of ours."""
+"""How is a line that was typed carried out? A command of a door, its refusal in a line, and an exit code of ours."""
 
 import functools
 import os
@@ -19,6 +19,7 @@ from deploy.unforeseen import bug_line, system_line
 
 DONE, REFUSED = 0, 1
 USAGE = 2  # typer's own for a mistake on the command line; where we say 2, it means something else
+REFUSALS = (Refused, FlowError, ContractError)
 DEBUG, DEBUG_VARIABLE = "--debug", "CHAT_HANDOFF_DEBUG"
 
 
@@ -80,7 +81,9 @@ class Door:
                 raise
             except (typer.Abort, typer.BadParameter):
                 raise
-            except (Refused, FlowError, ContractError, *self.refusals) as no:
+            except REFUSALS as no:
+                self._end(str(no), debug=False)
+            except self.refusals as no:
                 self._end(str(no), debug=False)
             except OSError as problem:
                 self._end(system_line(problem), debug=debug)

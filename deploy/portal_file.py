@@ -22,7 +22,16 @@ KINDS = ("production", "test")
 MOST_BYTES = 1_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _KEYS = {
-    "portal_id", "kind", "ui_host", "api_host", "token_variable", "runtime", "flows_api", "workflows", "inputs", "report",
+    "portal_id",
+    "kind",
+    "ui_host",
+    "api_host",
+    "token_variable",
+    "runtime",
+    "flows_api",
+    "workflows",
+    "inputs",
+    "report",
 }
 _WORKFLOW_KEYS = {"id", "enabled", "by_hand", "email"}
 

@@ -9,7 +9,7 @@ import pytest
 
 import chat_handoff
 
-USAGE = "usage: chat-handoff harness ...\n       chat-handoff deploy ...\n"
+USAGE = "usage: chat-handoff harness ...\n       chat-handoff deploy ...\n       chat-handoff report ...\n"
 
 
 def test_the_harness_behind_the_door(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The chats that fell through: counted, shown, alarmed about, and put right."""

@@ -1,0 +1,1 @@
+"""Who is told that chats are dropped, when, and once."""

@@ -1,0 +1,1 @@
+"""One HubSpot account, read as fast as it allows and never changed."""

@@ -1,0 +1,27 @@
+"""A served account and a project's folder beside it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.serve.conftest import Served, started
+from tests.report.repair.account import Account
+
+
+@pytest.fixture(scope="module")
+def hub() -> Iterator[Served]:
+    """One server for the tests of a file, each of which begins its account anew."""
+    server = started("--no-limits")
+    yield server
+    server.process.kill()
+    server.process.communicate()
+
+
+@pytest.fixture
+def account(hub: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Account:
+    """An account beside a project's folder, which is the current one."""
+    (tmp_path / "deploy" / "portals").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    hub.control("DELETE", "weather")
+    return Account(hub, tmp_path)

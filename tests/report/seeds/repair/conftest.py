@@ -1,0 +1,5 @@
+"""The served account of the repair's own tests."""
+
+from tests.report.repair.conftest import account, hub
+
+__all__ = ["account", "hub"]
