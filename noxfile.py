@@ -228,7 +228,7 @@ def judging(session: nox.Session) -> None:
 
 @nox.session(python=USUAL)
 def report(session: nox.Session) -> None:
-    """Put the report beside an oracle, DuckDB beside Spark, and its page into a browser: `nox -s report [-- FOLDER]`."""
+    """Put the report beside an oracle, DuckDB beside Spark, its page into a browser: `nox -s report [-- FOLDER]`."""
     browser(session)
     session.install("-e", ".[report]", *group("test"), *group("report"))
     session.run("python", "-m", "pytest", *PARALLEL, *(session.posargs or REPORT))
