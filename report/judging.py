@@ -49,11 +49,8 @@ class Run:
     verdict: Verdict
     lines: Spell
     serves: int
-
-    @property
-    def waits(self) -> bool:
-        """Whether this very close is one for which there has to be a ticket."""
-        return self.verdict.resolution == "unresolved" and self.serves == self.closed_at
+    continues: frozenset[int]
+    """Earlier closes of the same sitting, as it stood then."""
 
 
 def closes_of(
@@ -67,27 +64,29 @@ def closes_of(
     """Return every close that ended a sitting, oldest first, as the workflow judged it.
 
     `thread` and `messages` (newest first) are HubSpot's own; a thread that is open again was closed at its closes.
-    A sitting that only continues the one before makes a `skipped` row where it is the earlier close that waits.
+    A sitting that only continues the one before makes a `skipped` row where it is the earlier close that waits. A close
+    that the next one came soon after, by mistake perhaps, ended no sitting; that the visitor was silent for days since
+    does not change it.
     """
     lines = lines_of(messages, actor_types)
     spells = sittings(lines, silence_ms)
-    found: list[Close] = []
-    runs: list[Run] = []
+    found: dict[int, tuple[Close, Run]] = {}
+    ended_none: set[int] = set()
     for number, spell in enumerate(spells, 1):
         closed_at = close_of(thread, spells, number)
-        if closed_at is not None and closed_at not in {run.closed_at for run in runs}:
+        if closed_at is not None and closed_at not in found:
             then = {**thread, "status": "CLOSED", "closedAt": str(closed_at)}
             heard = [line for line in lines if line.at <= closed_at + DELAY_MS]
             run = run_at(then, sittings(heard, silence_ms), judging, resolution)
-            if run.serves != closed_at or repeats(run, found, heard):
-                own = [line for line in spell if line.at <= closed_at + DELAY_MS]
-                run = replace(run, lines=own)
-                found.append(row(run, Verdict("skipped", outside(then, own, judging), "")))
-            else:
-                found.append(row(run, run.verdict))
-            runs.append(run)
-    resolved = [run.verdict.resolution == "resolved" for run in runs]
-    return [replace(close, overtaken=any(resolved[number:])) for number, close in enumerate(found, 1)]
+            verdict = run.verdict
+            if run.serves != closed_at:
+                run = replace(run, lines=[line for line in spell if line.at <= closed_at + DELAY_MS])
+                verdict = Verdict("skipped", outside(then, run.lines, judging), "")
+            found[closed_at] = row(run, verdict), run
+            ended_none = (ended_none | run.continues) - {run.serves}
+    kept = [one for closed_at, one in found.items() if closed_at not in ended_none]
+    resolved = [run.verdict.resolution == "resolved" for _, run in kept]
+    return [replace(close, overtaken=any(resolved[number:])) for number, (close, _) in enumerate(kept, 1)]
 
 
 def close_of(thread: Thread, spells: list[Spell], number: int) -> int | None:
@@ -111,19 +110,8 @@ def run_at(then: Thread, heard: list[Spell], judging: Judging, resolution: str) 
         verdict=judge(then, lines, judging, resolution),
         lines=lines,
         serves=closing_time(then, judged, judging),
+        continues=frozenset(line.at for line in heard[-1] if line.kind == "closed") - {int(then["closedAt"])},
     )
-
-
-def repeats(run: Run, found: list[Close], heard: Spell) -> bool:
-    """Tell whether the visitor waits since an earlier close, and was silent since.
-
-    An agent who closes once more within half an hour is one sitting to the action, until the visitor's return shows
-    that the silence had begun with the close before: his one wait must not be counted twice then.
-    """
-    before = next((close for close in reversed(found) if close.resolution != "skipped"), None)
-    if not run.waits or before is None or before.resolution != "unresolved":
-        return False
-    return not any(line.kind == "said" and line.who == "visitor" and line.at > before.closed_at for line in heard)
 
 
 def row(run: Run, verdict: Verdict) -> Close:

@@ -47,7 +47,8 @@ def expected(history: History, until: int) -> Answer:
         "hours": _by(needed, lambda one: (local[id(one)].isoweekday(), local[id(one)].hour)),
         "waits": _spread([one.served_at - one.closed_at for one in came if one.served_at is not None]),
         "late_by": _spread([one.late_by for one, status in told if status == LATE and one.late_by is not None]),
-        "served_by": {how: n for how, n in Counter(one.how for one in came).items() if n},
+        "served_by": Counter(one.how for one in came),
+        "two_open": _two_open(history),
     }
 
 
@@ -66,16 +67,24 @@ def told(document: Answer) -> Answer:
         "waits": _figures(document["waits"]),
         "late_by": _figures(document["late_by"]),
         "served_by": {how: n for how, n in document["served_by"].items() if n},
+        "two_open": {one["contact_id"]: set(one["tickets"]) for one in document["two_open"]},
     }
 
 
-def differences(must: Answer, is_told: Answer) -> list[str]:
-    """Every place in which the two differ, each as a line that names it; reasons are right if one of them is."""
+def differences(must: Answer, is_told: Answer, *, threads_anew: bool = True) -> list[str]:
+    """Every place in which the two differ, each as a line that names it; reasons are right if one of them is.
+
+    Without `threads_anew` a thread may have been read before it named its ticket: nothing of a link changes a thread's
+    latest message, and a thread in which nothing was written is not asked for again.
+    """
     found = []
     for part, right in must.items():
         given = is_told[part]
         for key in {**right, **given}:
-            if not _agree(part, right.get(key), given.get(key)):
+            ours, theirs = right.get(key), given.get(key)
+            if part == "facts" and ours and theirs and not threads_anew:
+                ours, theirs = ({**one, "places": one["places"] - {"thread"}} for one in (ours, theirs))
+            if not _agree(part, ours, theirs):
                 found.append(f"{part} {key}: expected {right.get(key)}, told {given.get(key)}")
     return found
 
@@ -99,7 +108,36 @@ def _facts(one: Ending) -> Answer:
         "ticket": one.ticket.id if one.ticket and one.served_at is not None else "",
         "ambiguous": bool(one.ambiguous) and one.served_at is None,
         "overtaken": one.overtaken,
+        "places": _places(one),
     }
+
+
+def _places(one: Ending) -> set[str]:
+    """Where its ticket and its thread name each other, as the account stands."""
+    portal, scene = one.scene.stage.portal, one.scene
+    record = portal.record("tickets", one.ticket.id) if one.ticket else None
+    if record is None:
+        return set()
+    given, linked = record.properties, portal.associations("conversations", scene.chat.record_id, "tickets")
+    keys = {given.get("hs_conversations_originating_thread_id", ""), given.get("chat_thread_id", "").split("#")[0]}
+    named = {
+        "chat_thread_id": scene.id in keys,
+        "chat_threads": scene.id in given.get("chat_threads", ""),
+        "thread": linked[-1:] == [record.id],  # a thread tells of one ticket: the one it was linked with last
+        "ticket": record.id in linked,
+    }
+    return {place for place, names in named.items() if names}
+
+
+def _two_open(history: History) -> dict[str, set[str]]:
+    """Persons with two open tickets, as the account stands."""
+    portal, found = history.stage.portal, dict[str, set[str]]()
+    open_stages = {stage for stage, _ in history.stage.pipelines.values()}
+    for ticket in portal.records("tickets"):
+        if ticket.properties["hs_pipeline_stage"] in open_stages:
+            for contact in portal.associations("tickets", ticket.id, "contacts"):
+                found.setdefault(contact, set()).add(ticket.id)
+    return {contact: tickets for contact, tickets in found.items() if len(tickets) > 1}
 
 
 def _told_facts(row: Answer) -> Answer:
@@ -110,6 +148,7 @@ def _told_facts(row: Answer) -> Answer:
         "ticket": row["ticket_id"],
         "ambiguous": row["ambiguous"],
         "overtaken": row["overtaken"],
+        "places": set(row["places"]),
     }
 
 

@@ -87,6 +87,7 @@ def planned(seed: int, size: int = 1) -> History:
             scenes += story(stage, _anywhere(stage))
     for at in _edges(stage, turn):
         scenes += stories.one_close(stage, at)
+    scenes += stories.crowd(stage, _anywhere(stage), 120 if seed % 10 == 4 and size == 1 else 6)
     scenes += _lately(stage)
     return History(stage, tuple(scenes))
 

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from harness.clock import millis
 from harness.serve import state_file
 from tests.harness.serve.conftest import ROOT, Served, started
@@ -143,9 +145,15 @@ class Rig:
         self.hub.process.kill()
         self.hub.process.communicate()
 
-    def files(self) -> list[Path]:
-        """Every file that the report left, wherever it might."""
-        return [file for file in self.folder.rglob("*") if file.is_file()]
+    def kept(self, word: str) -> list[str]:
+        """The files that the report left, wherever it might, and tables of them, that hold a word."""
+        files = [file for file in self.folder.rglob("*") if file.is_file()]
+        found = [file.name for file in files if word.encode() in file.read_bytes()]
+        for file in [file for file in files if file.suffix == ".duckdb"]:
+            with duckdb.connect(str(file), read_only=True) as connection:
+                tables = [str(name) for (name,) in connection.execute("SHOW TABLES").fetchall()]
+                found += [name for name in tables if word in str(connection.table(name).fetchall())]
+        return found
 
     def _made(self, name: str) -> Path:
         folder = self.folder / name

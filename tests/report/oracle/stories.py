@@ -164,13 +164,13 @@ def open_again(stage: Stage, at: int) -> Scenes:
 
 
 def mistake_then_back(stage: Stage, at: int) -> Scenes:
-    """A close by mistake, and days later the visitor comes back, who was silent since the first close: that counts."""
+    """A close by mistake, the last one soon after, and days later the visitor comes back: still the last one counts."""
     chat, talk, again = scene(stage), waiting(stage), settled(stage)
-    chat.talks(talk, at)
+    first = at - stage.between(3_000, 10 * MINUTE)
+    chat.talks(talk, first)
+    chat.shuts(first)
+    chat.reopens(stage.between(first + 1, at - 1))
     chat.closes(at, talk)
-    once_more = at + stage.between(3_000, 10 * MINUTE)
-    chat.reopens(stage.between(at + 1, once_more - 1))
-    chat.closes(once_more, NOTHING_SAID)
     begins = at + stage.between(HOUR, 4 * DAY)
     _again(chat, again, begins, begins + HOUR)
     chat.closes(begins + HOUR, again)
@@ -212,6 +212,19 @@ def still_open(stage: Stage, at: int) -> Scenes:
     chat = scene(stage)
     chat.talks(waiting(stage), at)
     return [chat]
+
+
+def crowd(stage: Stage, at: int, size: int) -> Scenes:
+    """Chats of strangers who all wrote their last word in the same millisecond: no order parts them."""
+    chats = []
+    for _ in range(size):
+        chat, say = Scene(stage, stage.pick(stage.inboxes)), stage.pick(LANGUAGES.values())
+        talk = talks.unresolved(say)[0]
+        chat.opens(at - 1_000)
+        chat.says("visitor", say.asks, at)
+        chat.closes(at + stage.between(1, HOUR), talk)
+        chats.append(chat)
+    return chats
 
 
 def _again(chat: Scene, talk: Talk, begins: int, end: int) -> None:

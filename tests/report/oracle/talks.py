@@ -16,11 +16,6 @@ class Talk:
     reasons: frozenset[str]  # any of these is right
     lines: Lines
 
-    @property
-    def waits(self) -> bool:
-        """Whether the visitor was asked something last, and is waited for."""
-        return self.reasons == {"waiting_on_visitor"}
-
 
 def _no_answer(say: Words) -> Talk:
     return Talk(UNRESOLVED, frozenset({"no_answer"}), (("visitor", say.asks),))

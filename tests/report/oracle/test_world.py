@@ -55,6 +55,9 @@ def _ends(thread: Thread) -> list[int]:
     for close in closes:
         back = min((at for at in heard if at > close), default=None)
         silent_until = closes[-1] if back is None else back
+        once_more = min((at for at in closes if at > close), default=None)
+        if once_more is not None and once_more - close < SILENCE and (back is None or back > once_more):
+            continue  # by mistake: the visitor's return does not make it an end
         if (close == closes[-1] and back is None) or silent_until - close >= SILENCE:
             ends.append(close)
     return ends

@@ -1,4 +1,4 @@
-"""Fifty accounts, each known by construction: does the report find every drop, with few requests, and keep no word?"""
+"""Accounts known by construction: does the report find every drop with few requests, and keep no word?"""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.report.oracle.stage import CANARY
 from tests.report.seeds.conftest import Serves
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(0, 50, 4))
 def test_finds_every_drop_with_few_requests(seed: int, serves: Serves) -> None:
     """The first run is what the oracle says, within the bound of requests; the second asks little and says the same.
 
@@ -24,4 +24,4 @@ def test_finds_every_drop_with_few_requests(seed: int, serves: Serves) -> None:
     again = rig.drops()
     assert rig.requests() <= 10
     assert differences(expected(rig.history, until_of(again)), told(again)) == []
-    assert [file for file in rig.files() if CANARY.encode() in file.read_bytes()] == []
+    assert rig.kept(CANARY) == []

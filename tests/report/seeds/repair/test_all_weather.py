@@ -1,6 +1,7 @@
 """Repairs in every kind of weather, and killed at every request: heavy, so not with each change."""
 
 import signal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ SEVERAL = (
     chat(3, "4 h", repeat=4, every="10 min"),
 )
 PERSONS, TICKETS = 3, 5
+PEOPLE = (chat(1, "4 h"), chat(1, "3 h"), chat(2, "2 h"))
 OFTEN = {"probability": 0.25}
 ALWAYS = {"times": 60}
 WEATHER: dict[str, dict[str, Any]] = {
@@ -54,15 +56,25 @@ def test_all_weather(account: Account, rule: dict[str, Any]) -> None:
     assert {noted.state for noted in scheduler.notes.read().values()} == {"done"}
 
 
+def test_two_at_once(account: Account, tmp_path: Path) -> None:
+    """Two machines that repair the same chats at the same time make one ticket for each person."""
+    account.has(*PEOPLE)
+    dropped = account.dropped()
+    both = [begun(account, tmp_path / name, 0, dropped) for name in ("here", "there")]
+    assert [process.wait(60) for process in both] == [0, 0]
+    found = Scheduler(account).runs(account.dropped())
+    assert (found.settled, account.dropped(), account.with_two_open()) == (True, [], [])
+    assert (account.without_clock(), account.confirmed()) == ([], [True, True])
+
+
 def test_killed_at_every_request(account: Account) -> None:
     """Wherever a kill comes, the scheduler's next run leaves no drop, no half-made ticket and nobody with two."""
-    people = (chat(1, "4 h"), chat(1, "3 h"), chat(2, "2 h"))
-    account.has(*people)
+    account.has(*PEOPLE)
     watched = Scheduler(account)
     watched.runs(account.dropped())
     assert len(watched.heard) > 30
     for number in range(1, len(watched.heard) + 1):
-        account.has(*people)
+        account.has(*PEOPLE)
         (account.folder / ".report" / "local.duckdb").unlink()
         assert begun(account, account.folder, number, account.dropped()).wait(120) == -signal.SIGKILL
         found = Scheduler(account).runs(account.dropped())
