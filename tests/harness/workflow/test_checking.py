@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from harness.workflow.checking import unsupported
+from harness.workflow.checking import Known, unsupported
 
-PROPERTIES = ("amount", "closed", "stage", "subject")
+TICKET = ("amount", "closed", "stage", "subject", "due")
+KNOWN = Known("0-5", {"0-5": TICKET, "0-1": ("email",)})
 
 
 def one(kind: str, operator: str, name: object = "stage", **more: object) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def all_of(*filters: object) -> dict[str, Any]:
     ("asked", "problem"),
     [
         ("x", 'expected a filter as an object, found "x"'),
-        ({"filterType": "IN_LIST"}, 'expected a filter of filterType PROPERTY, found "IN_LIST"'),
+        ({"filterType": "IN_LIST"}, 'expected a filter of filterType PROPERTY or CONSTANT, found "IN_LIST"'),
         (
             one("ALL_PROPERTY", "IS_KNOWN", name="unheard_of"),
             'expected a filter\'s property to be one that the portal has, found "unheard_of"',
@@ -39,8 +40,8 @@ def all_of(*filters: object) -> dict[str, Any]:
             "filter on stage: expected an operation as an object, found nothing",
         ),
         (
-            one("TIME_POINT", "IS_AFTER"),
-            'filter on stage: expected an operation that is walked here, found "TIME_POINT IS_AFTER"',
+            one("DATE", "IS_AFTER"),
+            'filter on stage: expected an operation that is walked here, found "DATE IS_AFTER"',
         ),
         (
             one("ENUMERATION", "IS_ANY_OF"),
@@ -75,14 +76,17 @@ def all_of(*filters: object) -> dict[str, Any]:
 )
 def test_filter(asked: object, problem: str) -> None:
     """A filter that cannot be judged is refused with what was expected and what was found."""
-    assert unsupported(all_of(asked), PROPERTIES) == [problem]
+    assert unsupported(all_of(asked), KNOWN) == [problem]
 
 
 @pytest.mark.parametrize(
     ("branch", "problem"),
     [
         (None, "expected a filter branch as an object, found nothing"),
-        ({"filterBranchType": "ASSOCIATION"}, 'expected a filterBranchType OR or AND, found "ASSOCIATION"'),
+        (
+            {"filterBranchType": "RESTRICTED"},
+            'expected a filterBranchType OR, AND, NOT_ALL, NOT_ANY or ASSOCIATION, found "RESTRICTED"',
+        ),
         ({"filterBranchType": "AND", "filters": {}}, "expected a list as filters, found {}"),
         ({"filterBranchType": "OR", "filterBranches": "x"}, 'expected a list as filterBranches, found "x"'),
     ],
@@ -90,7 +94,7 @@ def test_filter(asked: object, problem: str) -> None:
 )
 def test_branch(branch: object, problem: str) -> None:
     """A branch that is none, or of a kind not walked here, is refused."""
-    assert unsupported(branch, PROPERTIES) == [problem]
+    assert unsupported(branch, KNOWN) == [problem]
 
 
 def test_every_place() -> None:
@@ -99,14 +103,14 @@ def test_every_place() -> None:
         "filterBranchType": "OR",
         "filters": [],
         "filterBranches": [
-            all_of(one("TIME_POINT", "IS_AFTER"), {"filterType": "IN_LIST"}),
+            all_of(one("DATE", "IS_AFTER"), {"filterType": "IN_LIST"}),
             all_of(one("STRING", "IS_KNOWN", name="subject")),
         ],
     }
 
-    assert unsupported(branch, PROPERTIES) == [
-        'filter on stage: expected an operation that is walked here, found "TIME_POINT IS_AFTER"',
-        'expected a filter of filterType PROPERTY, found "IN_LIST"',
+    assert unsupported(branch, KNOWN) == [
+        'filter on stage: expected an operation that is walked here, found "DATE IS_AFTER"',
+        'expected a filter of filterType PROPERTY or CONSTANT, found "IN_LIST"',
         'filter on subject: expected an operation that is walked here, found "STRING IS_KNOWN"',
     ]
 
@@ -122,4 +126,4 @@ def test_what_can_be_judged() -> None:
         one("BOOL", "IS_EQUAL_TO", name="closed", value="true"),
     )
 
-    assert unsupported(branch, PROPERTIES) == []
+    assert unsupported(branch, KNOWN) == []

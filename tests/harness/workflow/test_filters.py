@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from harness.workflow.filters import meets, properties_named
+from harness.workflow.seen import Seen
 
 
 def one(property: str, kind: str, operator: str, **more: Any) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def test_operations(asked: tuple[str, str, dict[str, Any]], met: list[str], not_
     """Each operation lets the right values through and no others."""
     branch = all_of(one("p", asked[0], asked[1], **asked[2]))
 
-    found = {value: meets(branch, {"p": value}) for value in met + not_met}
+    found = {value: meets(branch, Seen({"p": value})) for value in met + not_met}
 
     assert found == dict.fromkeys(met, True) | dict.fromkeys(not_met, False)
 
@@ -73,7 +74,7 @@ def test_record_without_value() -> None:
     counts_in = one("p", "NUMBER", "IS_GREATER_THAN", value=0, includeObjectsWithNoValueSet=True)
     counts_out = one("p", "NUMBER", "IS_GREATER_THAN", value=0)
 
-    assert (meets(all_of(counts_in), {}), meets(all_of(counts_out), {})) == (True, False)
+    assert (meets(all_of(counts_in), Seen({})), meets(all_of(counts_out), Seen({}))) == (True, False)
 
 
 def test_or_of_ands() -> None:
@@ -83,14 +84,14 @@ def test_or_of_ands() -> None:
         all_of(one("c", "ALL_PROPERTY", "IS_KNOWN")),
     )
 
-    found = [meets(branch, record) for record in ({"a": "1"}, {"a": "1", "b": "1"}, {"c": "1"}, {})]
+    found = [meets(branch, Seen(record)) for record in ({"a": "1"}, {"a": "1", "b": "1"}, {"c": "1"}, {})]
 
     assert found == [False, True, True, False]
 
 
 def test_empty_or() -> None:
     """An OR with nothing in it is met by nobody."""
-    assert meets(any_of(), {"a": "1"}) is False
+    assert meets(any_of(), Seen({"a": "1"})) is False
 
 
 def test_properties_named() -> None:

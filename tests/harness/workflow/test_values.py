@@ -24,7 +24,7 @@ TYPES = {
 OUTPUTS = {"3": {"found": True, "missing": None, "count": 2, "share": 2.0, "half": 0.5, "at": 1772438400000}}
 
 
-TYPES_WALKED = "OBJECT_PROPERTY, FIELD_DATA, STATIC_VALUE, TIMESTAMP"
+TYPES_WALKED = "OBJECT_PROPERTY, FIELD_DATA, STATIC_VALUE, TIMESTAMP, RELATIVE_DATETIME, FETCHED_OBJECT_PROPERTY"
 
 
 def output(key: str) -> dict[str, str]:
@@ -81,7 +81,7 @@ def test_output_that_is_no_text() -> None:
     ("configured", "problem"),
     [
         ("live", 'a value as an object with a type, found "live"'),
-        ({"type": "RELATIVE_DATETIME"}, f'a value of type {TYPES_WALKED}, found "RELATIVE_DATETIME"'),
+        ({"type": "LIST", "values": []}, f'a value of type {TYPES_WALKED}, found "LIST"'),
         ({}, f"a value of type {TYPES_WALKED}, found nothing"),
         ({"type": "OBJECT_PROPERTY"}, "the propertyName to be one that the portal has, found nothing"),
         (property_("unheard_of"), 'the propertyName to be one that the portal has, found "unheard_of"'),
