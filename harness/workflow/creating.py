@@ -27,7 +27,7 @@ class CreateRecord:
         yield from others(fields, "object_type_id", "properties", "associations", "use_explicit_associations")
         made = fields.get("object_type_id")
         if made not in MADE:
-            yield amiss(f"an object_type_id out of {one_of(MADE)}", made)
+            yield amiss(f"{one_of(MADE)} as object_type_id", made)
             return
         for key in ("properties", "associations"):
             if not isinstance(fields.get(key, []), list):
@@ -59,12 +59,12 @@ class CreateAssociation:
         there = {end for start, end in DEFAULTS if start == own and end in MADE}
         to = fields.get("toObjectType")
         if to not in there:
-            yield amiss(f"a toObjectType out of {one_of(there)}", to)
+            yield amiss(f"{one_of(there)} as toObjectType", to)
         if str(fields.get("createAssociationOnly")).lower() != "true":
             yield amiss("createAssociationOnly true, which is all that is walked", fields.get("createAssociationOnly"))
         if fields.get("matchBy") != "fromAndToObjects":
             yield amiss("fromAndToObjects as matchBy", fields.get("matchBy"))
-        for key, type in zip(_MATCHED, (own, str(to)), strict=True):
+        for key, type in zip(_MATCHED, (own, str(to or "its type")), strict=True):
             kind, _, name = str(fields.get(key)).partition("/")
             if kind != type or name not in around.known.properties.get(kind, ()):
                 yield amiss(f"{type}/ and a property of that type as {key}", fields.get(key))
