@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.workflow.calendar import SPANS, zone_of
 from harness.workflow.operations import truth
-from harness.workflow.wording import amiss, mapping
+from harness.workflow.wording import amiss, among, mapping
 
 Operation = Mapping[str, Any]
 ENDS = (None, "INCLUSIVE", "EXCLUSIVE")
@@ -49,7 +49,7 @@ def passes_with_time(operation: Operation) -> bool:
 def _point(operation: Operation, key: str, properties: Collection[str]) -> Iterator[str]:
     given = mapping(operation.get(key))
     kind = given.get("timeType") if given else None
-    if given is None or kind not in _POINTS:
+    if given is None or not among(kind, _POINTS):
         listed = ", ".join(_POINTS)
         yield f"{key}: {amiss(f'a timeType out of {listed}', kind)}"
         return
@@ -108,7 +108,7 @@ def _choice(holder: Operation, key: str, choices: tuple[str | None, ...]) -> Ite
 
 
 def _property(holder: Operation, key: str, properties: Collection[str]) -> Iterator[str]:
-    if holder.get(key) not in properties:
+    if not among(holder.get(key), properties):
         yield amiss(f"the {key} to be one that the portal has", holder.get(key))
 
 

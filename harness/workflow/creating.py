@@ -14,7 +14,7 @@ from harness.portal.objects.types import TYPES
 from harness.workflow import tokens, values
 from harness.workflow.setting import kind_of, unknown_kind
 from harness.workflow.steps import Around, Done, Fields, Scene, others
-from harness.workflow.wording import amiss, mapping, one_of
+from harness.workflow.wording import amiss, among, mapping, one_of
 
 MADE = tuple(type.id for type in TYPES if type.public)
 
@@ -58,7 +58,7 @@ class CreateAssociation:
             yield amiss(f"{own}, the flow's own type, as fromObjectType", fields.get("fromObjectType"))
         there = {end for start, end in DEFAULTS if start == own and end in MADE}
         to = fields.get("toObjectType")
-        if to not in there:
+        if not among(to, there):
             yield amiss(f"{one_of(there)} as toObjectType", to)
         if str(fields.get("createAssociationOnly")).lower() != "true":
             yield amiss("createAssociationOnly true, which is all that is walked", fields.get("createAssociationOnly"))
@@ -83,7 +83,7 @@ _MATCHED = ("enrolledObjectPropertyNameToMatch", "associatedObjectPropertyNameTo
 def _property(given: object, known: Any, around: Around) -> Iterator[str]:
     each = mapping(given) or {}
     name, value = each.get("targetProperty"), mapping(each.get("value")) or {}
-    if name not in known:
+    if not among(name, known):
         yield amiss("the targetProperty to be one that the portal has", name)
     yield from (f"{name}: {problem}" for problem in values.unsupported(each.get("value"), around.values))
     if isinstance(value.get("staticValue"), str):

@@ -66,11 +66,7 @@ def _trigger(branch: object, known: Known) -> list[str]:
         return checking.unsupported(branch, known)
     if read.get("filterBranchType") == "UNIFIED_EVENTS":
         return list(events.event_problems(read))
-    try:
-        of_events = events.is_of_events(read)
-    except (AttributeError, TypeError):  # not the shape of a branch, which is said by what follows
-        of_events = False
-    return events.trigger_problems(read) if of_events else followed(read, known)
+    return events.trigger_problems(read) if events.is_of_events(read) else followed(read, known)
 
 
 def _has_associations(branch: Mapping[str, object]) -> bool:

@@ -82,7 +82,7 @@ def event_problems(given: object) -> Iterator[str]:
         if branch.get(key):
             yield amiss(f"no {key} of an event", branch[key])
     yield from trigger_problems({**branch, "filterBranchType": "AND", "filterBranches": []})
-    if not any(one.get("property") == "hs_name" for one in every_filter(branch) if isinstance(one, Mapping)):
+    if not any(one.get("property") == "hs_name" for one in every_filter(branch)):
         yield amiss("a filter on hs_name, which says whose change is meant", branch.get("filters"))
 
 

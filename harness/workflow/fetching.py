@@ -12,7 +12,7 @@ from harness.portal import Portal
 from harness.portal.associations.kinds import KINDS
 from harness.workflow.setting import unknown_kind
 from harness.workflow.values import property_text
-from harness.workflow.wording import amiss, mapping
+from harness.workflow.wording import amiss, among, mapping
 
 
 class Fetcher:
@@ -56,5 +56,5 @@ def unsupported(flow: Flow, properties: Mapping[str, Collection[str]]) -> Iterat
         yield from (f"{where}: {problem}" for problem in unknown_kind(source, flow.object_type_id, end))
         if source.get("sortBy"):
             order = mapping(source["sortBy"]) or {}
-            if order.get("property") not in properties.get(end, ()) or order.get("order") not in ("ASC", "DESC"):
+            if not among(order.get("property"), properties.get(end, ())) or order.get("order") not in ("ASC", "DESC"):
                 yield f"{where}: {amiss('a property that the portal has, ASC or DESC, as sortBy', source['sortBy'])}"

@@ -25,10 +25,15 @@ def meets(branch: Filter, seen: Seen) -> bool:
 
 
 def every_filter(branch: Filter) -> Iterator[Filter]:
-    """Every filter of a branch, however deep."""
-    for inner in branch.get("filterBranches", ()):
+    """Every filter of a branch, however deep; what is not the shape of one is passed over."""
+    for inner in _objects(branch, "filterBranches"):
         yield from every_filter(inner)
-    yield from branch.get("filters", ())
+    yield from _objects(branch, "filters")
+
+
+def _objects(branch: Filter, key: str) -> Iterator[Filter]:
+    listed = branch.get(key)
+    yield from (each for each in listed if isinstance(each, Mapping)) if isinstance(listed, list) else ()
 
 
 def properties_named(branch: Filter) -> set[str]:

@@ -1,6 +1,7 @@
 """Performs a flow's actions for one record after another, each when the portal's clock comes to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -46,6 +47,8 @@ class Performer:
         self._retry = retry
         self._record = RecordFace(portal, flow.object_type_id)
         self._fetcher = Fetcher(flow, portal)
+        self.performing = False
+        """Whether an action is being performed now, so that what changes may be its doing."""
         self._code = {a.id: source_of(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"}
 
     def begin(self, enrolment: Enrolment) -> None:
@@ -99,7 +102,8 @@ class Performer:
             return
         code = self._code[action.id]
         secrets = secrets_for(action, self._secrets)
-        run = self._runtime.run(code, event, secrets=secrets, now=self._clock.now())
+        with self._performs():
+            run = self._runtime.run(code, event, secrets=secrets, now=self._clock.now())
         gap = gap_before_retry(attempt) if run.status == "will_retry" and self._retry else None
         what = code.path.name if attempt == 1 else f"{code.path.name}, attempt {attempt}"
         if gap is not None:
@@ -120,12 +124,21 @@ class Performer:
     def _do(self, enrolment: Enrolment, action: FlowAction, resolve: Resolve) -> None:
         own = action.type == "SINGLE_CONNECTION"
         step = SINGLE_STEPS[str(action.action_type_id)] if own else WEBHOOK
-        done = step.do(action.raw.get("fields", {}) if own else action.raw, self._scene(enrolment, resolve))
+        with self._performs():
+            done = step.do(action.raw.get("fields", {}) if own else action.raw, self._scene(enrolment, resolve))
         enrolment.broken = enrolment.broken or done.failed
         if done.recorded:
             enrolment.recorded.append(Recorded(self._clock.now(), action.id, done.recorded))
         self._write(enrolment, action, done.what, done.outcome)
         self._go(enrolment, next_of(action.raw), after=done.wait)
+
+    @contextmanager
+    def _performs(self) -> Iterator[None]:
+        before, self.performing = self.performing, True
+        try:
+            yield
+        finally:
+            self.performing = before
 
     def _scene(self, enrolment: Enrolment, resolve: Resolve) -> Scene:
         def own(name: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 from harness.portal.associations.kinds import KINDS, Kind
 from harness.workflow import values
 from harness.workflow.steps import Around, Done, Fields, Scene, no_text, others
-from harness.workflow.wording import amiss, mapping, one_of
+from harness.workflow.wording import amiss, among, mapping, one_of
 
 HERE_ONLY = ("INCREMENT", "APPEND_OBJECT_PROPERTY", "STATIC_APPEND_VALUE")
 """Types of value that add to what is there (documented: the spec's names for them)."""
@@ -38,7 +38,10 @@ class SetProperty:
         """Set it."""
         name, record = str(fields["property_name"]), scene.record
         if fields["value"]["type"] in HERE_ONLY:
-            return _set(scene, name, _added(fields["value"], name, scene))
+            try:
+                return _set(scene, name, _added(fields["value"], name, scene))
+            except ValueError:
+                return Done(f"set {name}", "failed: it is no number that could be raised", failed=True)
         value = scene.resolve(fields["value"])
         if not fields.get("association"):
             return _set(scene, name, value)
@@ -57,7 +60,7 @@ def unknown_kind(given: object, start: str, end: str = "") -> Iterator[str]:
         yield amiss("the associationCategory HUBSPOT_DEFINED", association.get("associationCategory"))
         return
     there = {kind.id for kind in KINDS.values() if kind.start == start and end in ("", kind.end)}
-    if association.get("associationTypeId") not in there:
+    if type(association.get("associationTypeId")) is not int or association["associationTypeId"] not in there:
         from_ = f"an associationTypeId from {start}{f' to {end}' if end else ''}, {one_of(set(map(str, there)))}"
         yield amiss(from_, association.get("associationTypeId"))
 
@@ -79,7 +82,7 @@ def _adding(value: Mapping[str, Any], around: Around) -> Iterator[str]:
         yield amiss("a number as incrementAmount", amount)
     if value["type"] == "STATIC_APPEND_VALUE":
         yield from no_text(value, "staticAppendValue")
-    if value["type"] == "APPEND_OBJECT_PROPERTY" and value.get("appendPropertyName") not in around.known.own:
+    if value["type"] == "APPEND_OBJECT_PROPERTY" and not among(value.get("appendPropertyName"), around.known.own):
         yield amiss("the appendPropertyName to be one that the portal has", value.get("appendPropertyName"))
 
 

@@ -14,7 +14,7 @@ from harness.clock import millis
 from harness.portal.moments import iso
 from harness.workflow import ahead, tokens, values
 from harness.workflow.steps import Around, Done, Fields, Scene, no_text, others
-from harness.workflow.wording import amiss, mapping
+from harness.workflow.wording import amiss, among, mapping
 
 METHODS = ("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE")
 
@@ -36,7 +36,7 @@ class Notice:
             if not _texts(fields.get(key, [])):
                 yield amiss(f"a list of texts as {key}", fields[key])
             elif key == "owner_properties":
-                unknown = [name for name in fields.get(key, []) if name not in around.known.own]
+                unknown = [name for name in fields.get(key, []) if not among(name, around.known.own)]
                 yield from (amiss("owner_properties that the portal has", name) for name in unknown)
 
     def do(self, fields: Fields, scene: Scene) -> Done:

@@ -16,6 +16,7 @@ from harness.workflow.register import Passage, Register
 
 BY_HAND, BY_CRITERIA = "by hand", "by the criteria"
 STILL_INSIDE = "it is still inside"
+MOST_BEGOTTEN = 1000  # ours: a flow may make records that it enrols itself, and would never end
 
 
 class Workflow:
@@ -44,6 +45,7 @@ class Workflow:
         self._performer = Performer(
             flow, portal=portal, runtime=runtime, register=self._register, secrets=secrets or {}, retry=retry
         )
+        self._begotten = (portal.clock.now(), 0)
         if self._leaving.possible:
             portal.watch(self._lets_go)
 
@@ -105,10 +107,21 @@ class Workflow:
         if not enroller.enrols(record_id, seen, changed):
             return
         why = STILL_INSIDE if self.is_inside(record_id) else self._leaving.keeps_out(seen)
+        if not why and self._performer.performing:
+            why = self._begets_no_end()
         if why:
             self._register.turned_away(record_id, why)
         else:
             self._enters(record_id, BY_CRITERIA)
+
+    def _begets_no_end(self) -> str:
+        """Why the flow may not enrol one more at this moment by an action of its own; "" when it may."""
+        now = self.portal.clock.now()
+        moment, count = self._begotten
+        self._begotten = now, (count if moment == now else 0) + 1
+        if self._begotten[1] <= MOST_BEGOTTEN:
+            return ""
+        return f"the flow's own actions enrolled {MOST_BEGOTTEN} at this moment: it goes round in circles"
 
     def _lets_go(self, object_type_id: str, record_id: str, changed: set[str]) -> None:
         enrolment = self._register.inside(record_id) if object_type_id == self.flow.object_type_id else None

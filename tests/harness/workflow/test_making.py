@@ -6,7 +6,7 @@ import pytest
 
 from harness import Portal, Runtime, Workflow
 from harness.workflow import Enrolment, NotWalkable
-from tests.harness.workflow.conftest import Write, property_, single, static
+from tests.harness.workflow.conftest import Write, all_of, property_, single, static
 
 OF_CONTACT = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 16}
 TO_CONTACT = {"target": OF_CONTACT, "value": {"type": "ENROLLED_OBJECT"}}
@@ -120,6 +120,29 @@ def test_record_that_is_refused(portal: Portal, runtime: Runtime, flow: Write) -
         "failed",
         ["create a record of type 0-5: failed: VALIDATION_ERROR"],
         [],
+    )
+
+
+def test_flow_that_begets(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A flow that makes records which it enrols itself is stopped after a thousand of them at one moment."""
+    subject = {"targetProperty": "subject", "value": static("One more")}
+    is_any = {"operationType": "ALL_PROPERTY", "operator": "IS_KNOWN", "includeObjectsWithNoValueSet": False}
+    written = flow(
+        single("1", "0-14", {"object_type_id": "0-5", "properties": [subject]}),
+        criteria={
+            "type": "LIST_BASED",
+            "shouldReEnroll": False,
+            "listFilterBranch": all_of({"filterType": "PROPERTY", "property": "subject", "operation": is_any}),
+        },
+    )
+    workflow = Workflow(written, portal=portal, runtime=runtime).watches()
+
+    portal.has_ticket("Leaking kettle")
+    portal.clock.run_all()
+
+    assert (len(workflow.enrolments), workflow.history[-2].what) == (
+        1001,
+        "not enrolled: the flow's own actions enrolled 1000 at this moment: it goes round in circles",
     )
 
 
