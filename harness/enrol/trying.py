@@ -94,9 +94,7 @@ class Trial:
 def lines(workflow: Workflow, trial: Trial) -> Iterator[str]:
     """What a person reads, with nothing in it that steers the terminal."""
     if not trial.records:
-        actions = len(workflow.flow.actions)
-        yield plain(
-            f"{workflow.flow.name}: all of it is walked here, {actions} action(s). --record ID enrols a record."
-        )
+        count = len(workflow.flow.actions)
+        yield plain(f"{workflow.flow.name}: all of its {count} action(s) are walked here. --record ID enrols one.")
         return
     yield from map(plain, as_text(workflow))

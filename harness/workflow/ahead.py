@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from harness.workflow.calendar import WEEK, clock_time, moved, on_one_of, zone_of
+from harness.workflow.calendar import MOST_YEARS, WEEK, clock_time, fits, moved, on_one_of, zone_of
 from harness.workflow.comparing import time_of_day
 from harness.workflow.wording import amiss, mapping
 
 UNITS = ("SECONDS", "MINUTES", "HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
-MOST = 100_000  # ours, of any unit; a clock that ends with the year 8999 cuts the rest
 
 
 def ahead(now: datetime, delay: Mapping[str, Any], zone: str) -> datetime:
@@ -35,8 +34,8 @@ def unsupported(given: object) -> Iterator[str]:
     if delay.get("timeUnit") not in UNITS:
         yield amiss(f"a timeUnit out of {', '.join(UNITS)}", delay.get("timeUnit"))
     delta = delay.get("delta")
-    if isinstance(delta, bool) or not isinstance(delta, int) or abs(delta) > MOST:
-        yield amiss(f"a whole number from {-MOST} to {MOST} as delta", delta)
+    if isinstance(delta, bool) or not isinstance(delta, int) or not fits({str(delay.get("timeUnit")).lower(): delta}):
+        yield amiss(f"a whole number, of {MOST_YEARS} years at most, as delta", delta)
     days = delay.get("daysOfWeek") or []
     if not isinstance(days, list) or not set(map(str, days)) <= set(WEEK):
         yield amiss("days such as MONDAY as daysOfWeek", days)

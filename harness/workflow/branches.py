@@ -16,9 +16,9 @@ def way_of(action: FlowAction, *, seen: Seen, resolve: Resolve) -> Way:
     """The branch a record takes; the first that fits (documented), else the default one."""
     if action.type == "STATIC_BRANCH":
         return _static_way(action.raw, resolve)
-    for branch in action.raw["listBranches"]:
+    for place, branch in enumerate(action.raw["listBranches"], start=1):
         if meets(branch["filterBranch"], seen):
-            return str(branch.get("branchName", "")), next_of(branch)
+            return str(branch.get("branchName") or f"branch {place}"), next_of(branch)
     return _default_way(action.raw)
 
 

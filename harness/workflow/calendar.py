@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 MONTHS_IN = {"months": 1, "quarters": 3, "years": 12}
 DAYS_IN = {"days": 1, "weeks": 7}
 SHORT = ("hours", "minutes", "seconds", "milliseconds")
+MOST_YEARS = 500
 SPANS = (*MONTHS_IN, *DAYS_IN, *SHORT)
 WEEK = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 
@@ -25,6 +26,12 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (OSError, KeyError, ValueError):
         raise ValueError(name) from None
+
+
+def fits(offset: Mapping[str, int]) -> bool:
+    """Whether it is a span that no calendar ends within: at most 500 years (ours)."""
+    days = {"years": 366, "quarters": 92, "months": 31, "weeks": 7, "days": 1, "hours": 1 / 24, "minutes": 1 / 1440}
+    return sum(abs(amount) * days.get(unit, 1 / 86_400) for unit, amount in offset.items()) <= MOST_YEARS * 366
 
 
 def moved(when: datetime, offset: Mapping[str, int | None]) -> datetime:

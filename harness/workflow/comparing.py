@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from harness.workflow.calendar import SPANS, zone_of
+from harness.clock import END, EPOCH
+from harness.workflow.calendar import MOST_YEARS, SPANS, fits, zone_of
 from harness.workflow.operations import truth
 from harness.workflow.wording import amiss, among, mapping
 
@@ -21,8 +22,8 @@ ZONES = (None, "CUSTOM", "PORTAL")
 def compared_with(operation: Operation, properties: Collection[str]) -> Iterator[str]:
     """What is amiss with it; its type and operator are known ones."""
     kind = str(operation["operationType"])
-    for key, expected, fits in _COMPARES_WITH.get(kind, ()):
-        if not fits(operation.get(key)):
+    for key, expected, is_one in _COMPARES_WITH.get(kind, ()):
+        if not is_one(operation.get(key)):
             yield amiss(f"{expected} as {key} of {kind} {operation['operator']}", operation.get(key))
     if kind.startswith("COMPARATIVE"):
         yield from _property(operation, "comparisonPropertyName", properties)
@@ -68,8 +69,10 @@ def _zone(given: Operation) -> Iterator[str]:
 
 def _date(given: Operation, _: Collection[str]) -> Iterator[str]:
     try:
-        date(given["year"], given["month"], given["day"])
-    except (KeyError, TypeError, ValueError):
+        known = EPOCH.date() <= date(given["year"], given["month"], given["day"]) <= END.date()
+    except (KeyError, OverflowError, TypeError, ValueError):
+        known = False
+    if not known:
         yield amiss(
             "a day of the calendar as year, month and day", [given.get(key) for key in ("year", "month", "day")]
         )
@@ -83,10 +86,10 @@ def _indexed(given: Operation, _: Collection[str]) -> Iterator[str]:
     if reference.get("referenceType") == "NOW" and any(reference.get(unit) for unit in _CLOCK):
         yield amiss("no time of day beside NOW", dict(reference))
     offset = given.get("offset") or {}
-    if not isinstance(offset, Mapping) or not all(
-        key in SPANS and (value is None or _is_whole(value)) for key, value in offset.items()
-    ):
-        yield amiss(f"whole numbers of {', '.join(SPANS)} as offset", offset)
+    shaped = offset if isinstance(offset, Mapping) else {"": 0}
+    said = {key: value for key, value in shaped.items() if value is not None}
+    if not (said.keys() <= set(SPANS) and all(map(_is_whole, said.values())) and fits(said)):
+        yield amiss(f"whole numbers of {', '.join(SPANS)}, {MOST_YEARS} years at most, as offset", offset)
 
 
 def _referenced(given: Operation, properties: Collection[str]) -> Iterator[str]:

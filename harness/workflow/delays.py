@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from harness.clock import EPOCH, MILLISECOND
+from harness.clock import END, EPOCH, MILLISECOND, millis
 from harness.portal.moments import DAY, read_datetime
 from harness.workflow import values
 from harness.workflow.calendar import clock_time, moved, zone_of
@@ -19,6 +19,7 @@ from harness.workflow.wording import amiss
 
 MINUTES_IN = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60}
 LONGEST_DELAY = 3650 * MINUTES_IN["DAYS"]  # ours, in minutes
+NEVER = 1e12  # seconds: beyond the end of the clock
 WHOLE = re.compile(r"-?[0-9]{1,7}")
 
 
@@ -53,6 +54,8 @@ class DelayUntil:
         stamp = read_datetime(scene.resolve(fields["date"]) or "")
         if stamp is None:
             return Done("delay until a date", "there is none: goes on at once")
+        if stamp > millis(END):
+            return Done("delay until a date", f"it is after {END:%Y}: never goes on", wait=NEVER)
         then = _moment(stamp, fields.get("time_of_day") or None, scene.zone)
         unit = str(fields.get("time_unit", "MINUTES")).lower()
         then = moved(then, {unit: int(fields.get("delta") or 0)}).astimezone(UTC)

@@ -175,8 +175,8 @@ BERLIN = {"timezoneSource": "CUSTOM", "zoneId": "Europe/Berlin"}
         ),
         (
             {**BERLIN, "timeType": "INDEXED", "indexReference": {"referenceType": "NOW"}, "offset": {"amount": -3}},
-            "expected whole numbers of months, quarters, years, days, weeks, hours, minutes, seconds, milliseconds "
-            'as offset, found {"amount": -3}',
+            "expected whole numbers of months, quarters, years, days, weeks, hours, minutes, seconds, milliseconds, "
+            '500 years at most, as offset, found {"amount": -3}',
         ),
         (
             {**BERLIN, "timeType": "DATE", "year": 2026, "month": 2, "day": 30},

@@ -44,6 +44,7 @@ def test_until(portal: Portal, runtime: Runtime, flow: Write, fields: dict[str, 
     ("fields", "why"),
     [
         ({"date": property_("closed_date")}, "there is none: goes on at once"),
+        ({"date": static("")}, "there is none: goes on at once"),
         ({"date": static("soon")}, "there is none: goes on at once"),
         ({"date": static("2026-03-02")}, "it is past: goes on at once"),
         ({"date": static("2026-03-05"), "delta": "-4", "time_unit": "DAYS"}, "it is past: goes on at once"),
@@ -53,6 +54,16 @@ def test_until(portal: Portal, runtime: Runtime, flow: Write, fields: dict[str, 
 def test_nothing_to_wait_for(portal: Portal, runtime: Runtime, flow: Write, fields: dict[str, Any], why: str) -> None:
     """Without a date ahead the record goes on at once, and the log says why."""
     assert walked(portal, runtime, flow, fields) == [why, "2026-03-02 08:00"]
+
+
+def test_never(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A date after the end of the clock is waited for, for ever."""
+    workflow = Workflow(flow(single("1", "0-35", {"date": static("9999-12-31")})), portal=portal, runtime=runtime)
+
+    enrolment = workflow.enrol(portal.has_ticket("Leaking kettle"))
+    portal.clock.run_all()
+
+    assert (enrolment.inside, enrolment.log[0].outcome) == (True, "it is after 9000: never goes on")
 
 
 def test_other_zone(runtime: Runtime, flow: Write) -> None:

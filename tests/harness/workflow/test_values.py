@@ -161,7 +161,7 @@ def test_unsupported_value(configured: object, problem: str) -> None:
     ("delay", "problem"),
     [
         (None, "an object with delta and timeUnit, found nothing"),
-        ({"delta": True, "timeUnit": "DAYS"}, "a whole number from -100000 to 100000 as delta, found true"),
+        ({"delta": True, "timeUnit": "DAYS"}, "a whole number, of 500 years at most, as delta, found true"),
         ({"delta": 1, "timeUnit": "DAYS", "daysOfWeek": ["MON"]}, 'days such as MONDAY as daysOfWeek, found ["MON"]'),
         ({"delta": 1, "timeUnit": "DAYS", "timeOfDay": 9}, "an hour and a minute, found 9"),
         (
