@@ -11,6 +11,7 @@ from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
 from harness.workflow import tokens
 from harness.workflow.actions import SINGLE_STEPS, WEBHOOK
+from harness.workflow.awaiting import MET, WAIT, Waiting
 from harness.workflow.branches import next_of, way_of
 from harness.workflow.custom_code import event_for, outputs_of, secrets_for
 from harness.workflow.enrolment import Enrolment, Entry, Recorded
@@ -47,6 +48,9 @@ class Performer:
         self._retry = retry
         self._record = RecordFace(portal, flow.object_type_id)
         self._fetcher = Fetcher(flow, portal)
+        self._waiting: dict[str, Waiting] = {}
+        if any(action.action_type_id == WAIT for action in flow.actions.values()):
+            portal.watch(self.changed)
         self.performing = False
         """Whether an action is being performed now, so that what changes may be its doing."""
         self._code = {a.id: source_of(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"}
@@ -54,6 +58,12 @@ class Performer:
     def begin(self, enrolment: Enrolment) -> None:
         """Plan the first action of a record that has just come in."""
         self._go(enrolment, self._flow.start)
+
+    def changed(self, object_type_id: str, record_id: str, names: set[str]) -> None:
+        """A record has changed, which may be what it waits for."""
+        waiting = self._waiting.get(record_id) if object_type_id == self._flow.object_type_id else None
+        if waiting is not None and waiting.is_over(self._record.seen(record_id), names):
+            self._goes_on(waiting, met=True)
 
     def _go(self, enrolment: Enrolment, action_id: str | None, *, after: float = 0) -> None:
         if action_id is not None:
@@ -130,7 +140,24 @@ class Performer:
         if done.recorded:
             enrolment.recorded.append(Recorded(self._clock.now(), action.id, done.recorded))
         self._write(enrolment, action, done.what, done.outcome)
-        self._go(enrolment, next_of(action.raw), after=done.wait)
+        if done.until:
+            self._await(Waiting(enrolment, action, done.until), done.wait)
+        else:
+            self._go(enrolment, next_of(action.raw), after=done.wait)
+
+    def _await(self, waiting: Waiting, seconds: float) -> None:
+        self._waiting[waiting.enrolment.record_id] = waiting
+        self._clock.after(seconds, partial(self._goes_on, waiting, met=False))
+
+    def _goes_on(self, waiting: Waiting, *, met: bool) -> None:
+        enrolment, action = waiting.enrolment, waiting.action
+        if self._waiting.get(enrolment.record_id) is not waiting:
+            return
+        del self._waiting[enrolment.record_id]
+        if not self._is_gone(enrolment, action):
+            enrolment.outputs[action.id] = {MET: met}
+            self._write(enrolment, action, "wait for an event", "it happened" if met else "it did not happen in time")
+            self._go(enrolment, next_of(action.raw))
 
     @contextmanager
     def _performs(self) -> Iterator[None]:

@@ -9,6 +9,7 @@ from harness.portal import Portal
 from harness.portal.objects.types import TYPES
 from harness.workflow import checking, fetching, values
 from harness.workflow.actions import SINGLE_STEPS, WEBHOOK
+from harness.workflow.awaiting import MET, WAIT
 from harness.workflow.checking import Known
 from harness.workflow.criteria import enrolment_problems, leaving_problems
 from harness.workflow.leaving import says_something
@@ -50,6 +51,7 @@ def refuse_what_cannot_be_walked(flow: Flow, portal: Portal) -> None:
         properties = {type.id: portal.property_types(type.id) for type in TYPES}
         known = Known(flow.object_type_id, properties)
         outputs = {a.id: _outputs(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"}
+        outputs |= {a.id: [MET] for a in flow.actions.values() if a.action_type_id == WAIT}
         around = Around(Surroundings(known.own, outputs, fetching.fetched(flow, properties)), known)
         problems += fetching.unsupported(flow, properties)
         problems += [f"action {a.id}{p}" for a in flow.actions.values() for p in _action_problems(a, around)]

@@ -50,6 +50,8 @@ class Done:
     failed: bool = False
     wait: float = 0
     """Seconds until the next action."""
+    until: tuple[Mapping[str, Any], ...] = ()
+    """The events that end the wait before its time."""
     recorded: Mapping[str, Any] = field(default_factory=dict)
     """What HubSpot would have done outside of what this portal keeps."""
 

@@ -186,7 +186,7 @@ def test_not_walked(here: Path) -> None:
         [
             "flow.json: expected a flow that can be walked here, found 3 thing(s) that cannot.",
             "  action 1: expected CUSTOM_CODE, WEBHOOK, STATIC_BRANCH, LIST_BRANCH or SINGLE_CONNECTION 0-1, 0-3, 0-4, "
-            '0-5, 0-8, 0-9, 0-14, 0-35, 0-63189541, found "SINGLE_CONNECTION 0-11"',
+            '0-5, 0-8, 0-9, 0-14, 0-29, 0-35, 0-63189541, found "SINGLE_CONNECTION 0-11"',
             "  action 2: expected a whole number from 0 to 5256000 as delta, found nothing",
             '  goalFilterBranch: expected a filter\'s property to be one that the portal has, found "unheard_of"',
             "Correct them or take them out of the flow; what only HubSpot does, try in a HubSpot test account.",

@@ -52,11 +52,11 @@ def test_message(portal: Portal, runtime: Runtime, flow: Write) -> None:
     assert str(refusal.value).splitlines() == [
         f"{written.path}: expected a flow that can be walked here, found 8 thing(s) that cannot.",
         '  timeWindows: expected none, which is all that is walked here, found [{"day": "MONDAY"}]',
-        f'  action 1: expected {walked}, 0-35, 0-63189541, found "SINGLE_CONNECTION 0-11"',
+        f'  action 1: expected {walked}, 0-29, 0-35, 0-63189541, found "SINGLE_CONNECTION 0-11"',
         '  action 2: expected a time_unit out of MINUTES, HOURS, DAYS, found "WEEKS"',
         "  action 3, input when: expected a value of type OBJECT_PROPERTY, FIELD_DATA, STATIC_VALUE, TIMESTAMP, "
         'RELATIVE_DATETIME, FETCHED_OBJECT_PROPERTY, found "MAP"',
-        f'  action 4: expected {walked}, 0-35, 0-63189541, found "AB_TEST_BRANCH"',
+        f'  action 4: expected {walked}, 0-29, 0-35, 0-63189541, found "AB_TEST_BRANCH"',
         '  enrolment: expected a filter of filterType PROPERTY or CONSTANT, found "IN_LIST"',
         '  re-enrolment: expected a filter\'s property to be one that the portal has, found "unheard_of"',
         '  goalFilterBranch: expected a filter\'s property to be one that the portal has, found "never_heard_of"',
