@@ -1,4 +1,4 @@
-"""What can be typed after `python -m harness`? Run an action, prove it, play a day, serve the local HubSpot."""
+"""What can be typed after `python -m harness`? Run an action, prove it, try a flow, play a day, serve."""
 
 import io
 import json
@@ -70,6 +70,10 @@ def _app() -> "typer.Typer":
     from harness.prove.command import prove
 
     app.command()(prove)
+
+    from harness.enrol.command import enrol
+
+    app.command()(enrol)
 
     from harness.day.command import day
 

@@ -5,19 +5,20 @@ from typing import Any
 
 from contract.flow import FlowAction
 from harness.workflow.filters import meets
+from harness.workflow.seen import Seen
 from harness.workflow.steps import Resolve
 
 Way = tuple[str, str | None]
 """The branch's name for the log, and the next action (None: the record leaves the flow)."""
 
 
-def way_of(action: FlowAction, *, properties: Mapping[str, str], resolve: Resolve) -> Way:
+def way_of(action: FlowAction, *, seen: Seen, resolve: Resolve) -> Way:
     """The branch a record takes; the first that fits (documented), else the default one."""
     if action.type == "STATIC_BRANCH":
         return _static_way(action.raw, resolve)
-    for branch in action.raw["listBranches"]:
-        if meets(branch["filterBranch"], properties):
-            return str(branch.get("branchName", "")), next_of(branch)
+    for place, branch in enumerate(action.raw["listBranches"], start=1):
+        if meets(branch["filterBranch"], seen):
+            return str(branch.get("branchName") or f"branch {place}"), next_of(branch)
     return _default_way(action.raw)
 
 

@@ -6,13 +6,27 @@ is still inside (documented: add-re-enrollment-triggers page). Switching a flow 
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
+from harness.workflow.events import ByEvent, is_of_events, is_told
 from harness.workflow.filters import meets, properties_named
+from harness.workflow.seen import Seen
 
 
-class Enroller:
-    """Remembers who met one flow's criteria, and says which change enrols a record."""
+class Enroller(Protocol):
+    """Says which change enrols a record."""
+
+    def knows(self, record_id: str, seen: Seen) -> None:
+        """A record that exists when the flow is switched on."""
+        ...
+
+    def enrols(self, record_id: str, seen: Seen, changed: set[str]) -> bool:
+        """Whether these changes of a record put it in."""
+        ...
+
+
+class ByList:
+    """Remembers who met one flow's LIST_BASED criteria."""
 
     def __init__(self, criteria: Mapping[str, Any]) -> None:
         self._criteria: Mapping[str, Any] = criteria["listFilterBranch"]
@@ -20,15 +34,29 @@ class Enroller:
         self._triggers: list[Mapping[str, Any]] = triggers or []
         self._has_met: set[str] = set()
 
-    def knows(self, record_id: str, properties: Mapping[str, str]) -> None:
-        """A record that exists when the flow is switched on."""
-        if meets(self._criteria, properties):
+    def knows(self, record_id: str, seen: Seen) -> None:
+        """A record that meets the criteria already stays out until a trigger."""
+        if meets(self._criteria, seen):
             self._has_met.add(record_id)
 
-    def enrols(self, record_id: str, properties: Mapping[str, str], changed: set[str]) -> bool:
-        if not meets(self._criteria, properties):
+    def enrols(self, record_id: str, seen: Seen, changed: set[str]) -> bool:
+        """Whether these changes of a record put it in."""
+        if not meets(self._criteria, seen):
             return False
         if record_id not in self._has_met:
             self._has_met.add(record_id)
             return True
-        return any(meets(trigger, properties) and properties_named(trigger) & changed for trigger in self._triggers)
+        return any(_triggers(trigger, seen, changed) for trigger in self._triggers)
+
+
+def enroller_of(criteria: Mapping[str, Any]) -> Enroller | None:
+    """By the flow's own criteria; None for one that is enrolled in by hand alone."""
+    if criteria.get("type") == "LIST_BASED":
+        return ByList(criteria)
+    return ByEvent(criteria) if criteria.get("type") == "EVENT_BASED" else None
+
+
+def _triggers(trigger: Mapping[str, Any], seen: Seen, changed: set[str]) -> bool:
+    if is_of_events(trigger):
+        return is_told(trigger, seen, changed)
+    return meets(trigger, seen) and bool(properties_named(trigger) & changed)

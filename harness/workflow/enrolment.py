@@ -1,9 +1,9 @@
-"""One record's way through one flow, and the log HubSpot would show for it."""
+"""One record's way through one flow, and the action log HubSpot would show for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from harness.runtime.outcome import Outcome
 
@@ -14,11 +14,15 @@ class AlreadyEnrolled(Exception):
     """The record is still inside this flow; HubSpot does not enrol it a second time."""
 
 
+class KeptOut(Exception):
+    """The record meets the flow's goal or its unenrolment triggers; HubSpot does not enrol it."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the action log. `run` is set for custom code only.
 
-    `what` and `outcome` are made of the flow's own words, never of a record's values: what a visitor
+    `what` and `outcome` are made of the flow's own words and of moments, never of a record's texts: what a visitor
     wrote or is called cannot get into the log this way.
     """
 
@@ -28,9 +32,19 @@ class Entry:
     what: str
     outcome: str
     run: Outcome | None = None
+    attempt: int = 1
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S}  action {self.action_id}  {self.kind}  {self.what}: {self.outcome}"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Something that HubSpot would have done outside of what this portal keeps, such as an internal e-mail."""
+
+    at: datetime
+    action_id: str
+    details: Mapping[str, Any]
 
 
 @dataclass
@@ -43,21 +57,15 @@ class Enrolment:
     status: Status = "active"
     log: list[Entry] = field(default_factory=list)
     outputs: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    recorded: list[Recorded] = field(default_factory=list)
     steps: int = 0
     broken: bool = False
     """An action failed for good on the way."""
 
     @property
     def inside(self) -> bool:
+        """Whether it is still on its way."""
         return self.status == "active"
-
-    def leaves(self) -> None:
-        """The record has come to the end of its way."""
-        self.status = "failed" if self.broken else "finished"
-
-    def is_taken_out(self) -> None:
-        """The record leaves before the end of its way."""
-        self.status = "unenrolled"
 
     @property
     def runs(self) -> list[Outcome]:

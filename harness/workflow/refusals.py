@@ -1,26 +1,28 @@
 """What in a flow cannot be walked here, said in one list before the first record is enrolled."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from contract.action import Action, ContractError
 from contract.flow import Flow, FlowAction
+from harness.portal import Portal
 from harness.portal.objects.types import TYPES
-from harness.workflow import checking, values
-from harness.workflow.filters import property_filters
-from harness.workflow.steps import SINGLE_STEPS, SingleStep
+from harness.workflow import checking, fetching, values
+from harness.workflow.actions import SINGLE_STEPS, WEBHOOK
+from harness.workflow.awaiting import MET, WAIT
+from harness.workflow.checking import Known
+from harness.workflow.criteria import enrolment_problems, leaving_problems
+from harness.workflow.leaving import says_something
+from harness.workflow.steps import Around, Step
 from harness.workflow.values import Surroundings
 from harness.workflow.wording import amiss, mapping, one_of
 
-WALKED = "CUSTOM_CODE, STATIC_BRANCH, LIST_BRANCH or SINGLE_CONNECTION " + ", ".join(sorted(SINGLE_STEPS))
+WALKED = "CUSTOM_CODE, WEBHOOK, STATIC_BRANCH, LIST_BRANCH or SINGLE_CONNECTION " + ", ".join(SINGLE_STEPS)
 OBJECT_TYPES = tuple(type.id for type in TYPES)
 NOT_EMULATED = (
     "blockedDates",
     "enrollmentSchedule",
     "eventAnchor",
-    "goalFilterBranch",
-    "suppressionFilterBranch",
     "suppressionListIds",
     "timeWindows",
     "unEnrollmentSetting",
@@ -41,14 +43,20 @@ class NotWalkable(Exception):
         )
 
 
-def refuse_what_cannot_be_walked(flow: Flow, properties: Collection[str]) -> None:
-    """`properties`: those that the flow's type of record has in the portal."""
+def refuse_what_cannot_be_walked(flow: Flow, portal: Portal) -> None:
+    """Judged by the types of record and the properties that the portal has."""
     problems = list(_flow_problems(flow))
     # Without a known type of record no property is known either; saying so once is enough.
     if flow.object_type_id in OBJECT_TYPES:
-        around = Surroundings(properties, {a.id: _outputs(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"})
+        properties = {type.id: portal.property_types(type.id) for type in TYPES}
+        known = Known(flow.object_type_id, properties)
+        outputs = {a.id: _outputs(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"}
+        outputs |= {a.id: [MET] for a in flow.actions.values() if a.action_type_id == WAIT}
+        around = Around(Surroundings(known.own, outputs, fetching.fetched(flow, properties)), known)
+        problems += fetching.unsupported(flow, properties)
         problems += [f"action {a.id}{p}" for a in flow.actions.values() for p in _action_problems(a, around)]
-        problems += _enrolment_problems(flow, properties)
+        problems += enrolment_problems(flow, known)
+        problems += leaving_problems(flow, known)
     if problems:
         raise NotWalkable(flow, problems)
 
@@ -59,30 +67,26 @@ def _flow_problems(flow: Flow) -> Iterator[str]:
     if not flow.actions:
         yield f"actions: {amiss('an action', flow.definition['actions'])}"
     for key in NOT_EMULATED:
-        if _says_something(flow.definition.get(key)):
+        if says_something(flow.definition.get(key)):
             yield f"{key}: {amiss('none, which is all that is walked here', flow.definition[key])}"
 
 
-def _says_something(value: Any) -> bool:
-    """A filter branch without a filter is met by nobody; anything else counts unless it is empty."""
-    if isinstance(value, Mapping) and "filterBranchType" in value:
-        return any(property_filters(value))
-    return bool(value)
-
-
-def _action_problems(action: FlowAction, around: Surroundings) -> Iterator[str]:
+def _action_problems(action: FlowAction, around: Around) -> Iterator[str]:
     """Each begins with the place inside the action."""
     raw = action.raw
     if action.type == "CUSTOM_CODE":
         for given in raw["inputFields"]:
-            yield from (f", input {given['name']}: {p}" for p in values.unsupported(given["value"], around))
+            found = values.unsupported(given["value"], around.values)
+            yield from (f", input {given['name']}: {problem}" for problem in found)
         yield from (f": {problem}" for problem in _code_problems(action))
     elif action.type == "STATIC_BRANCH":
-        yield from (f", inputValue: {p}" for p in values.unsupported(raw.get("inputValue"), around))
+        yield from (f", inputValue: {p}" for p in values.unsupported(raw.get("inputValue"), around.values))
     elif action.type == "LIST_BRANCH":
         for place, branch in enumerate(raw["listBranches"], start=1):
-            found = checking.unsupported(branch.get("filterBranch"), around.properties)
+            found = checking.unsupported(branch.get("filterBranch"), around.known)
             yield from (f", branch {branch.get('branchName') or place}: {p}" for p in found)
+    elif action.type == "WEBHOOK":
+        yield from (f": {problem}" for problem in WEBHOOK.unsupported(raw, around))
     elif action.type == "SINGLE_CONNECTION" and (step := SINGLE_STEPS.get(str(action.action_type_id))):
         yield from (f": {problem}" for problem in _field_problems(step, raw.get("fields"), around))
     else:
@@ -90,7 +94,7 @@ def _action_problems(action: FlowAction, around: Surroundings) -> Iterator[str]:
         yield f": {amiss(WALKED, kind)}"
 
 
-def _field_problems(step: SingleStep, given: object, around: Surroundings) -> Iterator[str]:
+def _field_problems(step: Step, given: object, around: Around) -> Iterator[str]:
     fields = mapping(given)
     if fields is None:
         yield amiss("an object as fields", given)
@@ -119,26 +123,6 @@ def _no_text(name: object) -> bool:
 
 def _outputs(action: FlowAction) -> list[str]:
     return [output["name"] for output in action.raw["outputFields"] if not _unnamed(output)]
-
-
-def _enrolment_problems(flow: Flow, properties: Collection[str]) -> Iterator[str]:
-    given = flow.definition.get("enrollmentCriteria") or {"type": "MANUAL"}
-    criteria = mapping(given) or {}
-    kind = criteria.get("type")
-    if kind not in ("MANUAL", "LIST_BASED"):
-        yield f"enrolment: {amiss('enrollmentCriteria of type LIST_BASED or MANUAL', kind or given)}"
-    if kind != "LIST_BASED":
-        return
-    yield from (f"enrolment: {p}" for p in checking.unsupported(criteria.get("listFilterBranch"), properties))
-    triggers = criteria.get("reEnrollmentTriggersFilterBranches") or []
-    if isinstance(triggers, list):
-        found = [problem for branch in triggers for problem in checking.unsupported(branch, properties)]
-    else:
-        found = [amiss("a list as reEnrollmentTriggersFilterBranches", triggers)]
-    yield from (f"re-enrolment: {problem}" for problem in found)
-    leaving = criteria.get("unEnrollObjectsNotMeetingCriteria")
-    if leaving:
-        yield f"enrolment: {amiss('unEnrollObjectsNotMeetingCriteria false', leaving)}"
 
 
 def source_of(action: FlowAction) -> Action:

@@ -23,6 +23,11 @@ def one_of(names: Collection[str]) -> str:
     return f"one of {', '.join(sorted(names))}" if names else "none at all"
 
 
+def among(name: object, names: Collection[str]) -> bool:
+    """Whether a value of the flow's JSON is one of these names; it may be anything."""
+    return isinstance(name, str) and name in names
+
+
 def mapping(value: object) -> Mapping[str, Any] | None:
     """The value, if it is a JSON object."""
     return value if isinstance(value, Mapping) else None

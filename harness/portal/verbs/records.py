@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.portal.associations import writing as associating
-from harness.portal.associations.kinds import KINDS
+from harness.portal.associations.kinds import DEFAULTS, KINDS, THREAD_KINDS, Kind
 from harness.portal.chat import Chat
 from harness.portal.conversations import acts
 from harness.portal.objects import merging, views, writing
@@ -121,6 +121,49 @@ class Records:
             table = self.world.records.of(type)
             return [self._record(type, table.rows[id]) for id in table.ids]
 
+    def ids(self, object_type: str) -> list[str]:
+        """The ids of all records of a type that are not archived, oldest first."""
+        with self.world.act():
+            return list(self.world.records.of(find(object_type)).ids)
+
+    def values(self, object_type: str, id: str) -> dict[str, str] | None:
+        """A record's values as they are now; None when there is none, or it is archived."""
+        with self.world.act():
+            table = self.world.records.of(find(object_type))
+            row = table.live(id)
+            return table.values(row) if row is not None else None
+
+    def past(self, object_type: str, id: str, name: str) -> list[dict[str, str]]:
+        """Every value that a property of a record has had, newest first."""
+        type = find(object_type)
+        with self.world.act():
+            row = self.world.records.of(type).rows.get(id)
+            return views.history(self.world, type, row, name) if row is not None else []
+
+    def ends(self, object_type: str, id: str, kind: Kind) -> list[str]:
+        """The ids of the live records associated with one in one way, oldest association first."""
+        start, end = find(object_type), find(kind.end)
+        threads = self.world.conversations.threads
+        with self.world.act():
+            ends = views.live_ends(self.world, start, self._end(kind, id, start=True), end)
+            found = [other for other, ids in ends.items() if kind.id in ids]
+        return [threads[other].record_id if other in threads else other for other in found]
+
+    def creates(self, object_type: str, properties: dict[str, str], ends: Sequence[tuple[Kind, str]]) -> str:
+        """A workflow makes a record with its associations, all of it or nothing."""
+        type = find(object_type)
+        with self.world.act():
+            id = writing.create(self.world, type, properties, writer=Writer(writing.WORKFLOW)).id
+            for kind, other in ends:
+                associating.link(self.world, kind, id, self._end(kind, other))
+        return id
+
+    def associates(self, object_type: str, id: str, to_type: str, other: str) -> None:
+        """A workflow associates two records, as the default of their types."""
+        kind = DEFAULTS[find(object_type).id, find(to_type).id]
+        with self.world.act():
+            associating.link(self.world, kind, self._end(kind, id, start=True), self._end(kind, other))
+
     def associations(self, from_type: str, id: str, to_type: str) -> list[str]:
         """The ids of the records associated with one that are not archived, oldest association first."""
         start = find(from_type)
@@ -128,6 +171,11 @@ class Records:
             id = self.world.conversations.by_record.get(id, id)
         with self.world.act():
             return list(views.live_ends(self.world, start, id, find(to_type)))
+
+    def _end(self, kind: Kind, id: str, *, start: bool = False) -> str:
+        """A conversation is known to some of its associations by its thread's id."""
+        by_thread = (kind.start if start else kind.end) == CONVERSATION.id and kind.id in THREAD_KINDS
+        return self.world.conversations.by_record.get(id, id) if by_thread else id
 
     def _create(self, type: ObjectType, properties: dict[str, str], writer: Writer = BY_REP) -> str:
         with self.world.act():

@@ -24,7 +24,7 @@ TYPES = {
 OUTPUTS = {"3": {"found": True, "missing": None, "count": 2, "share": 2.0, "half": 0.5, "at": 1772438400000}}
 
 
-TYPES_WALKED = "OBJECT_PROPERTY, FIELD_DATA, STATIC_VALUE, TIMESTAMP"
+TYPES_WALKED = "OBJECT_PROPERTY, FIELD_DATA, STATIC_VALUE, TIMESTAMP, RELATIVE_DATETIME, FETCHED_OBJECT_PROPERTY"
 
 
 def output(key: str) -> dict[str, str]:
@@ -33,6 +33,14 @@ def output(key: str) -> dict[str, str]:
 
 def property_(name: str) -> dict[str, str]:
     return {"type": "OBJECT_PROPERTY", "propertyName": name}
+
+
+def ahead(delta: int, unit: str, **more: object) -> dict[str, Any]:
+    return {"type": "RELATIVE_DATETIME", "timeDelay": {"delta": delta, "timeUnit": unit, "daysOfWeek": [], **more}}
+
+
+def fetched(token: str) -> dict[str, str]:
+    return {"type": "FETCHED_OBJECT_PROPERTY", "propertyToken": f"{{{{ fetched_objects.{token} }}}}"}
 
 
 @pytest.mark.parametrize(
@@ -56,12 +64,30 @@ def property_(name: str) -> dict[str, str]:
         ({"type": "STATIC_VALUE", "staticValue": "live"}, "live"),
         ({"type": "STATIC_VALUE", "staticValue": ""}, None),
         ({"type": "TIMESTAMP", "timestampType": "EXECUTION_TIME"}, "7000"),
+        (ahead(3, "SECONDS"), "10000"),
+        (ahead(2, "MINUTES"), "127000"),
+        (ahead(1, "HOURS"), "3607000"),
+        (ahead(1, "DAYS"), "86407000"),
+        (ahead(2, "WEEKS"), "1209607000"),
+        (ahead(1, "MONTHS"), "2678407000"),
+        (ahead(1, "YEARS"), "31536007000"),
+        (ahead(1, "DAYS", timeOfDay={"hour": 9, "minute": 30}), "120600000"),
+        (ahead(1, "DAYS", daysOfWeek=["MONDAY"]), "345607000"),
+        (ahead(0, "DAYS", timeOfDay={"hour": 9}, timeZoneStrategy={"timeZoneId": "Asia/Tokyo"}), "0"),
+        (fetched("company.name"), "company name"),
     ],
     ids=str,
 )
 def test_value(configured: dict[str, Any], arrives: str | None) -> None:
     """Moments arrive as epoch-millisecond text, numbers and truths as text, and nothing as nothing."""
-    found = value_of(configured, properties=PROPERTIES, types=TYPES, outputs=OUTPUTS, now_ms=7000)
+    found = value_of(
+        configured,
+        properties=PROPERTIES,
+        types=TYPES,
+        outputs=OUTPUTS,
+        now_ms=7000,
+        fetch=lambda source, name: f"{source} {name}",
+    )
 
     assert found == arrives
 
@@ -81,7 +107,7 @@ def test_output_that_is_no_text() -> None:
     ("configured", "problem"),
     [
         ("live", 'a value as an object with a type, found "live"'),
-        ({"type": "RELATIVE_DATETIME"}, f'a value of type {TYPES_WALKED}, found "RELATIVE_DATETIME"'),
+        ({"type": "LIST", "values": []}, f'a value of type {TYPES_WALKED}, found "LIST"'),
         ({}, f"a value of type {TYPES_WALKED}, found nothing"),
         ({"type": "OBJECT_PROPERTY"}, "the propertyName to be one that the portal has, found nothing"),
         (property_("unheard_of"), 'the propertyName to be one that the portal has, found "unheard_of"'),
@@ -99,6 +125,26 @@ def test_output_that_is_no_text() -> None:
             {"type": "FIELD_DATA", "actionId": "5", "dataKey": "x"},
             'the dataKey to be an output of action 5, none at all, found "x"',
         ),
+        *(
+            ({"type": kind}, f'a value of type {TYPES_WALKED}, found "{kind}"')
+            for kind in (
+                "ACTION_OUTPUT_OBJECT_PROPERTY",
+                "APPEND_OBJECT_PROPERTY",
+                "ENROLLMENT_DATASET_COLUMN",
+                "ENROLLMENT_EVENT_PROPERTY",
+                "INCREMENT",
+                "MAP",
+                "SINGLE_OBJECT_COORDINATES",
+                "STATIC_APPEND_VALUE",
+            )
+        ),
+        ({"type": "TIMESTAMP", "timestampType": "LAST_TIME"}, 'EXECUTION_TIME as timestampType, found "LAST_TIME"'),
+        (fetched("company.unheard_of"), 'a property of company that the portal has, found "unheard_of"'),
+        (
+            fetched("deal.name"),
+            "a {{ fetched_objects.NAME.PROPERTY }} with one of company as NAME, found "
+            '"{{ fetched_objects.deal.name }}"',
+        ),
         ({"type": "STATIC_VALUE"}, "a text as staticValue, found nothing"),
         ({"type": "STATIC_VALUE", "staticValue": ["a", "b"]}, 'a text as staticValue, found ["a", "b"]'),
     ],
@@ -106,9 +152,34 @@ def test_output_that_is_no_text() -> None:
 )
 def test_unsupported_value(configured: object, problem: str) -> None:
     """A value that cannot be worked out is refused with what was expected in its place."""
-    around = Surroundings(PROPERTIES, {"3": ["found", "count"], "5": []})
+    around = Surroundings(PROPERTIES, {"3": ["found", "count"], "5": []}, {"company": ["name"]})
 
     assert unsupported(configured, around) == [f"expected {problem}"]
+
+
+@pytest.mark.parametrize(
+    ("delay", "problem"),
+    [
+        (None, "an object with delta and timeUnit, found nothing"),
+        ({"delta": True, "timeUnit": "DAYS"}, "a whole number, of 500 years at most, as delta, found true"),
+        ({"delta": 1, "timeUnit": "DAYS", "daysOfWeek": ["MON"]}, 'days such as MONDAY as daysOfWeek, found ["MON"]'),
+        ({"delta": 1, "timeUnit": "DAYS", "timeOfDay": 9}, "an hour and a minute, found 9"),
+        (
+            {"delta": 1, "timeUnit": "FOREVER"},
+            'a timeUnit out of SECONDS, MINUTES, HOURS, DAYS, WEEKS, MONTHS, YEARS, found "FOREVER"',
+        ),
+        (
+            {"delta": 1, "timeUnit": "DAYS", "timeZoneStrategy": {"type": "CONTACT"}},
+            'a time zone such as Europe/Berlin as timeZoneId of timeZoneStrategy, found {"type": "CONTACT"}',
+        ),
+    ],
+    ids=str,
+)
+def test_unsupported_delay(delay: object, problem: str) -> None:
+    """A time reckoned from now that cannot be worked out is refused with what was expected."""
+    configured = {"type": "RELATIVE_DATETIME", "timeDelay": delay}
+
+    assert unsupported(configured, Surroundings(PROPERTIES, {})) == [f"timeDelay: expected {problem}"]
 
 
 @pytest.mark.parametrize(
