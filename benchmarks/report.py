@@ -112,6 +112,7 @@ def _reported(file: Path) -> Measured:
             within_ms=report_rows.WITHIN,
             until=report_rows.UNTIL,
             made_at=report_rows.UNTIL,
+            link=lambda inbox, thread: f"https://example.org/{inbox}/{thread}",
         )
     with _timed() as shown:
         outputs = [show(found) for show in (page, as_json, as_csv, markdown)]

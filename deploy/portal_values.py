@@ -100,12 +100,12 @@ def api_host(where: str, table: Mapping[str, Any], default: str) -> str:
     )
 
 
-def token_variable(where: str, table: Mapping[str, Any], default: str) -> str:
+def token_variable(where: str, table: Mapping[str, Any], default: str, key: str = "token_variable") -> str:
     """A variable's name; what stands there instead is not repeated, because it may be the token."""
-    value = take(where, table, "token_variable", str, default)
+    value = take(where, table, key, str, default)
     if not _VARIABLE.fullmatch(value):
         raise BadPortalFile(
-            f"{where}, token_variable",
+            f"{where}, {key}",
             expected="the name of a variable: letters, digits and _, no digit first",
             found="nothing" if not value else "another text",
             remedy=f"Write the name alone, as {default}.",

@@ -31,7 +31,7 @@ def contracts() -> dict[str, Action]:
         for raw in flow.definition["actions"]
         if raw.get("sourceFile")
     ]
-    return {file.stem: Action.read(file) for file in files}
+    return {file.stem: Action.read(file) for file in dict.fromkeys(files)}
 
 
 def static_values(portal: PortalFile) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -16,7 +17,16 @@ def rewrite(file: Path, text: str) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Put this text there; whoever reads, whenever, sees the old file or the new one. Its permissions stay."""
+    """Put this text there; whoever reads, whenever, sees the old file or the new one. Its permissions stay.
+
+    A link stays, too, and so does a pipe or a device, as /dev/stdout is one: those are written to as they are.
+    """
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+    if file.exists() and not file.is_file():
+        file.write_text(text, encoding="utf-8", newline="")
+        return
+    file = file.resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
     with tempfile.NamedTemporaryFile(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from deploy.command_line import REFUSED, Door
 
 EXTRA = ("altair", "duckdb", "ibis", "jinja2", "vl_convert")
+INTERRUPTED = 130  # what a shell calls the end by Ctrl-C
 HELP = "The chats that fell through: count them, be told of them, put them right."
 
 
@@ -33,7 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return REFUSED
-    return Door("report", HELP, commands(sys.argv[1:] if arguments is None else arguments)).main(arguments)
+    try:
+        chosen = commands(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:  # while it loads
+        return INTERRUPTED
+    return Door("report", HELP, chosen).main(arguments)
 
 
 def commands(typed: Sequence[str] = ()) -> tuple[Callable[..., None], ...]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from actions.parts.hubspot import HUBSPOT_PATHS
 from actions.parts.inputs import Inputs
-from actions.parts.links import HELP_DESK_LINK, INBOX_LINK
+from actions.parts.links import HELP_DESK_LINK, INBOX_LINK, conversation_link
 from actions.parts.resolution import Judging
+from contract.action import Action
 from contract.flow import EVERY_ACTION
-from deploy.portal_file import PortalFile, token_in
+from deploy.portal_file import PortalFile, project, token_in
 from deploy.portal_file import read as read_portal
 from deploy.portal_values import only, take, token_variable
 from deploy.refusals import BadPortalFile
@@ -68,19 +69,24 @@ class Settings:
         """Where each area of HubSpot's API lives."""
         return dict(HUBSPOT_PATHS[self.api_version])
 
-    def link_of(self, inbox_id: str) -> str:
-        """The template of a chat's address; one in a help desk opens elsewhere."""
-        return self.link_template or (HELP_DESK_LINK if inbox_id in self.help_desk_inboxes else INBOX_LINK)
+    def link(self, ui_host: str, inbox_id: str, thread_id: str) -> str:
+        """The address of a chat, on the host that the account named, else the file's; a help desk has another."""
+        template = self.link_template or (HELP_DESK_LINK if inbox_id in self.help_desk_inboxes else INBOX_LINK)
+        return str(conversation_link(template, self.portal.portal_id, thread_id, ui_host or self.portal.ui_host))
 
 
 def read(name: str) -> Settings:
     """Read the settings of an account by its file's name; a Refused names file and key."""
     portal = read_portal(name)
-    inputs = _inputs_of(portal, "triage_chat")
-    link, lookback = _inputs_of(portal, "create_ticket"), _inputs_of(portal, "dedup_check")
+    actions, values = contracts(), static_values(portal)
+    inputs, link, lookback = (
+        _inputs_of(name, actions[name], values) for name in ("triage_chat", "create_ticket", "dedup_check")
+    )
     table = portal.report
     where = f"{portal.where}, [report]"
     only(where, table, KEYS)
+    told = take(where, table, "alert", dict, {})
+    alert = AlertSettings.read(where, told)
     return Settings(
         portal=portal,
         judging=Judging(
@@ -98,46 +104,37 @@ def read(name: str) -> Settings:
         lookback_ms=int(lookback.number("lookback_days", None) * DAY),
         link_template=link.text("link_template"),
         help_desk_inboxes=tuple(link.ids("help_desk_inboxes")),
-        keep_days=_days(where, table),
+        keep_days=_days(where, table, alert.weeks if alert.spike and told.keys() & {"spike", "weeks"} else 0),
         token_variable=token_variable(where, table, TOKEN),
-        repair_token_variable=_repair_variable(where, table),
-        alert=AlertSettings.read(where, take(where, table, "alert", dict, {})),
+        repair_token_variable=token_variable(where, table, REPAIR_TOKEN, "repair_token_variable"),
+        alert=alert,
     )
 
 
-def _inputs_of(portal: PortalFile, action: str) -> Inputs:
+def _inputs_of(name: str, action: Action, values: Mapping[str, Mapping[str, str]]) -> Inputs:
     """What the workflow hands an action by itself: what its contract presets, over it what the portal's file says."""
-    contract = contracts()[action].contract
-    preset = {given.name: given.default for given in (contract.inputs if contract else ())}
-    values = static_values(portal)
-    told: dict[str, Any] = preset
-    for table in (values.get(EVERY_ACTION, {}), values.get(action, {})):
-        told |= {name: value for name, value in table.items() if name in preset}
-    return Inputs(action, {"inputFields": told})
+    told: dict[str, Any] = {given.name: given.default for given in (action.contract.inputs if action.contract else ())}
+    for table in (values.get(EVERY_ACTION, {}), values.get(name, {})):
+        told |= {given: value for given, value in table.items() if given in told}
+    return Inputs(name, {"inputFields": told})
 
 
-def _days(where: str, table: Mapping[str, Any]) -> int:
+def _days(where: str, table: Mapping[str, Any], weeks: int) -> int:
+    """How long is kept; not less than the weeks that somebody wants an hour to be compared with."""
     days = take(where, table, "keep_days", int, KEEP_DAYS)
+    if days <= 7 * weeks:
+        raise BadPortalFile(
+            f"{where}, keep_days",
+            expected=f"at least {7 * weeks + 1} days: [report.alert] compares an hour with {weeks} weeks",
+            found=str(days)[:20],
+            remedy="Keep more days, compare with fewer weeks, or write spike = false.",
+        )
     if not 1 <= days <= 3650:
         expected = "from 1 to 3650 days"
         raise BadPortalFile(f"{where}, keep_days", expected=expected, found=str(days)[:20], remedy="Correct the value.")
     return int(days)
 
 
-def _repair_variable(where: str, table: Mapping[str, Any]) -> str:
-    named = take(where, table, "repair_token_variable", str, REPAIR_TOKEN)
-    if not (named.isidentifier() and named.isascii()):
-        raise BadPortalFile(
-            f"{where}, repair_token_variable",
-            expected="the name of a variable: letters, digits and _, no digit first",
-            found="nothing" if not named else "another text",
-            remedy=f"Write the name alone, as {REPAIR_TOKEN}.",
-        )
-    return str(named)
-
-
 def store_of(name: str) -> Path:
     """Where what was gathered of an account stands."""
-    from deploy.portal_file import project
-
     return project() / ".report" / f"{name}.duckdb"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from deploy.showing import shown
 from report.alert.counts import Account, counts
 from report.alert.deciding import Decision, decide
-from report.alert.delivery import Way
+from report.alert.delivery import Way, send
 from report.alert.dropped import Dropped, dropped
 from report.alert.incidents import Incident, Incidents, Notice, after, notices, told
 from report.alert.settings import AlertSettings
@@ -85,7 +85,7 @@ def _deliver(
         if not lacking:
             continue
         try:
-            way.send(written(lacking))
+            send(way, written(lacking))
         except Undelivered as trouble:
             failed.append(shown(f"{way.name}: {trouble}"))
         else:

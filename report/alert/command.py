@@ -3,11 +3,11 @@
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from actions.parts.links import conversation_link
 from deploy.refusals import Refused
 from report.alert.alarm import FAILED, QUIET, Alarm, Desk
 from report.alert.alarm import alert as look
@@ -79,21 +79,17 @@ def run(
     if ended_by is not None:
         failed = True
         print(f"report: {ended_by}", file=sys.stderr)
-    zone = store.mark(settings.portal.portal_id, "zone") or "UTC"
-    told = desk(settings, zone, within)
+    told = desk(settings, store, within)
     alarm = look(store, told, settings.alert, receivers, now=now(), refused=refused, dry=dry)
     said(alarm, [each.name for each in receivers], dry=dry)
     return FAILED if failed and alarm.exit_code == QUIET else alarm.exit_code
 
 
-def desk(settings: Settings, zone: str, within: int) -> Desk:
+def desk(settings: Settings, store: Store, within: int) -> Desk:
     """The account, as it is looked at and told of."""
-    portal = settings.portal
-
-    def link(inbox_id: str, thread_id: str) -> str:
-        return str(conversation_link(settings.link_of(inbox_id), portal.portal_id, thread_id, portal.ui_host))
-
-    return Desk(settings.name, Account(portal.portal_id, zone, within, settings.keep_days), link)
+    portal = settings.portal.portal_id
+    zone, link = store.mark(portal, "zone") or "UTC", partial(settings.link, store.mark(portal, "ui_host"))
+    return Desk(settings.name, Account(portal, zone, within, settings.keep_days), link)
 
 
 def said(alarm: Alarm, receivers: list[str], *, dry: bool) -> None:

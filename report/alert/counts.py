@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from report.alert.settings import MOST_WEEKS
 from report.store.store import Store
 from report.window import zone_of
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
 LOOK = 3  # hours that a spike may be found in: the one under way and two before it, should a run have been missed
-MOST_WEEKS = 8
 
 COUNT = """
 SELECT spans.at, count(closes.thread_id), count(closes.thread_id) FILTER (

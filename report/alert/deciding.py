@@ -83,7 +83,7 @@ def _spike(counts: Counts, settings: AlertSettings) -> Reading:
         worst = min(fresh, key=lambda each: chance(each.now.dropped, each.before))
         return Reading("spike", True, False, _said(worst), worst.now.dropped, fmean(worst.before))
     weeks = max((len(each.before) for each in counts.hours[:LOOK]), default=0)
-    few = f"Spikes are not looked for yet: {weeks} of {settings.weeks} weeks are gathered."
+    few = f"Spikes are not looked for: {weeks} of {settings.weeks} weeks are gathered."
     usual = "The last hours are like the same hours of the weeks before."
     return Reading("spike", False, not found, usual if weeks >= settings.weeks else few)
 
@@ -100,7 +100,7 @@ def _said(hour: Hour) -> str:
     often = chance(hour.now.dropped, hour.before)
     return (
         f"{hour.now.dropped} dropped between {hour.begins:%H:%M} and {hour.ends:%H:%M}; the {_number(hour.before)} "
-        f"{hour.begins:%A}s before {each}had {had} (by chance that happens in one such hour of {_round(1 / often):,})."
+        f"{hour.begins:%A}s before {each}had {had} (by chance that happens in one such hour of {_round(often):,})."
     )
 
 
@@ -108,8 +108,8 @@ def _number(weeks: Sequence[int]) -> str:
     return WORDS[len(weeks)] if len(weeks) < len(WORDS) else str(len(weeks))
 
 
-def _round(odds: float) -> int:
-    """One figure of it; more would claim a knowledge that nobody has."""
-    whole = int(min(odds, 1e9))
+def _round(often: float) -> int:
+    """One in how many, one figure of it; more would claim a knowledge that nobody has. A chance may be rounded to 0."""
+    whole = round(1 / max(often, 1e-9))
     step = int(10 ** (len(str(whole)) - 1))
     return whole // step * step

@@ -1,14 +1,18 @@
 """By which ways is a message delivered? All that the settings name; one that cannot work is refused beforehand."""
 
 import os
+import threading
 from collections.abc import Mapping
 from typing import Protocol
 
 from deploy.refusals import BadPortalFile
 from report.alert.mail import Mail
 from report.alert.settings import AlertSettings, MailSettings
+from report.alert.undelivered import Undelivered
 from report.alert.webhook import Webhook, fits
 from report.alert.wording import Message
+
+LONGEST = 60.0  # seconds for one message; the store is waited for meanwhile
 
 
 class Way(Protocol):
@@ -24,6 +28,26 @@ class Way(Protocol):
 
     def send(self, message: Message) -> None:
         """Deliver it, or raise an Undelivered."""
+
+
+def send(way: Way, message: Message, longest: float = LONGEST) -> None:
+    """Deliver it, or raise an Undelivered, also where a receiver answers letter by letter without an end."""
+    ended: list[Exception | None] = []
+
+    def run() -> None:
+        try:
+            way.send(message)
+        except Exception as trouble:  # noqa: BLE001 (it is raised below)
+            ended.append(trouble)
+        else:
+            ended.append(None)
+
+    sending = threading.Thread(target=run, daemon=True)
+    sending.start()
+    sending.join(longest)
+    trouble = ended[0] if ended else Undelivered("did not take it in time")
+    if trouble is not None:
+        raise trouble
 
 
 def ways(where: str, settings: AlertSettings, environment: Mapping[str, str] = os.environ) -> list[Way]:

@@ -6,6 +6,7 @@ Each alone, so that one who is refused is told again and the others are not.
 import hashlib
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
@@ -42,7 +43,9 @@ class Mail:
             trouble = "was not sent: the server has no certificate that can be trusted"
         except TimeoutError:
             trouble = "was not sent: the server did not answer in time"
-        except (smtplib.SMTPException, OSError, UnicodeError):
+        except UnicodeError:
+            trouble = "was not sent: host, user or password have letters that cannot be sent"
+        except (smtplib.SMTPException, OSError):
             trouble = "was not sent: the server could not be reached"
         if trouble:
             raise Undelivered(trouble)
@@ -55,12 +58,16 @@ class Mail:
             server = smtplib.SMTP_SSL(settings.host, settings.port, timeout=SECONDS, context=trusted)
         else:
             server = smtplib.SMTP(settings.host, settings.port, timeout=SECONDS)
-        with server:
+        try:
             if settings.security == "starttls":
                 server.starttls(context=trusted)
             if settings.user:
                 server.login(settings.user, self._password)
             server.send_message(self._written(message))
+            with suppress(smtplib.SMTPException, OSError):  # it has the mail, however it says goodbye
+                server.quit()
+        finally:
+            server.close()
 
     def _written(self, message: Message) -> EmailMessage:
         """Its headers are refused by the library where they hold a line break; the texts hold none."""

@@ -17,6 +17,7 @@ MAIL_KEYS = {"host", "port", "security", "user", "password_variable", "from", "t
 SECURITIES = ("starttls", "ssl", "none")
 PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 MOST_TO = 20
+MOST_WEEKS = 8  # that an hour is compared with
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|::1")
@@ -59,7 +60,7 @@ class AlertSettings:
             threshold=_whole(at, table, "threshold", cls.threshold, 1, 100_000),
             hours=_whole(at, table, "hours", cls.hours, 1, 168),
             spike=bool(take(at, table, "spike", bool, cls.spike)),
-            weeks=_whole(at, table, "weeks", cls.weeks, 4, 52),
+            weeks=_whole(at, table, "weeks", cls.weeks, 4, MOST_WEEKS),
             chance=_chance(at, table, cls.chance),
             quiet_hours=_whole(at, table, "quiet_hours", cls.quiet_hours, 1, 168),
             blind_hours=_whole(at, table, "blind_hours", cls.blind_hours, 1, 168),
@@ -117,13 +118,13 @@ def _address(at: str, key: str, value: Any) -> str:
 
 
 def _variable(at: str, table: Mapping[str, Any], key: str) -> str:
-    """A variable's name; what stands there instead is not repeated, because it may be the secret."""
+    """A variable's name, or none; what stands there instead is not repeated, because it may be the secret."""
     value = str(take(at, table, key, str, ""))
-    if key in table and not _VARIABLE.fullmatch(value):
+    if value and not _VARIABLE.fullmatch(value):
         raise BadPortalFile(
             f"{at}, {key}",
             expected="the name of a variable: letters, digits and _, no digit first",
-            found="another text" if value else "nothing",
+            found="another text",
             remedy="Write the name alone, and put the secret into that variable.",
         )
     return value

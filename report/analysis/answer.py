@@ -1,13 +1,13 @@
 """What do the tables say of one portal's window, as Findings, or of many portals, side by side?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
 from ibis.expr import types as ir
 
-from actions.parts.links import INBOX_LINK, conversation_link
 from report.analysis import expressions
 from report.analysis.expressions import Scope
 from report.analysis.findings import (
@@ -27,6 +27,7 @@ from report.analysis.tables import Tables
 from report.window import zone_of
 
 MOST_ROWS = 10_000
+INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C: a RuntimeError
 SERVICES = ("created", "made_before", "attached", "reopened")
 PLACES = ("chat_thread_id", "chat_threads", "thread", "ticket")
 
@@ -43,21 +44,21 @@ def findings(
     within_ms: int,
     until: int,
     made_at: int,
+    link: Callable[[str, str], str],
     name: str = "",
     ui_host: str = "app.hubspot.com",
     zone: str = "UTC",
     complete: bool = True,
-    link_template: str = INBOX_LINK,
     most_rows: int = MOST_ROWS,
 ) -> Findings:
-    """Count everything of one portal between two days, both included, in seven queries."""
+    """Count everything of one portal between two days, both included, in seven queries; `link`: where a chat opens."""
     scope = Scope(first_day, last_day, within_ms, until)
     closes = expressions.judged(tables, [portal], scope)
     both = expressions.kept(tables, portal, *_moments(scope, zone))
     counted = _counted(expressions.counts(closes))
     totals = counted["all"].get("", _NOTHING)
     spreads = _spreads(expressions.ranked(closes, both))
-    chats = [_row(row, portal, ui_host, link_template) for row in _rows(expressions.rows(closes, most_rows))]
+    chats = [_row(row, link) for row in _rows(expressions.rows(closes, most_rows))]
     people, more_people = _people(expressions.two_open(tables, portal, most_rows))
     return Findings(
         portal_id=portal,
@@ -74,7 +75,8 @@ def findings(
         days=_days(scope, counted["day"]),
         inboxes=_largest_first(counted["inbox"]),
         agents=_largest_first(counted["agent"]),
-        reasons=_largest_first(counted["reason"]),
+        # Chats that had a ticket in time were not read and have no reason: of the others a rate would say too much.
+        reasons=tuple(replace(each, rate=None) for each in _largest_first(counted["reason"])),
         hours=_hours(counted["hour"]),
         waits=spreads["waits"],
         late_by=spreads["late_by"],
@@ -107,7 +109,12 @@ def by_portal(
 
 
 def _rows(table: ir.Table) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    try:
+        found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    except RuntimeError as mistake:
+        if INTERRUPTED in str(mistake):
+            raise KeyboardInterrupt from None
+        raise
     return found
 
 
@@ -191,7 +198,7 @@ def _between(values: Mapping[int, int], count: int, percent: int) -> float:
     return (values[place] * (100 - rest) + above * rest) / 100
 
 
-def _row(row: Mapping[str, Any], portal: int, ui_host: str, template: str) -> Row:
+def _row(row: Mapping[str, Any], link: Callable[[str, str], str]) -> Row:
     dropped = row["dropped"]
     same = ("thread_id", "closed_at", "day", "inbox_id", "agent_id", "reason", "ticket_id", "places")
     return Row(
@@ -200,7 +207,7 @@ def _row(row: Mapping[str, Any], portal: int, ui_host: str, template: str) -> Ro
         late_by=None if dropped else row["late_by"],
         ambiguous=row["ambiguous"],
         overtaken=row["overtaken"],
-        link=str(conversation_link(template, portal, row["thread_id"], ui_host)),
+        link=link(row["inbox_id"], row["thread_id"]),
     )
 
 

@@ -41,6 +41,7 @@ class Slice:
     late: int
     dropped: int
     rate: float | None
+    """None when nothing is decided, and of reasons: a chat that had a ticket in time is not read, and has none."""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def _toml(path: Path) -> dict[str, Any]:
         found, remedy = problem.strerror or type(problem).__name__, "See to it that it can be read."
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
         found, remedy = str(problem).partition("\n")[0][:200], "Correct it."
-    raise CannotRead(path.name, expected="a warehouse's TOML file", found=found, remedy=remedy)
+    raise CannotRead(path.name or str(path), expected="a warehouse's TOML file", found=found, remedy=remedy)
 
 
 def _of_kind(where: str, value: Any, kind: type) -> None:

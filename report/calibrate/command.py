@@ -3,12 +3,12 @@
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from actions.parts.links import conversation_link
 from deploy.refusals import Refused
 from report.calibrate import sheet_file
 from report.calibrate.answering import Sheet, take
@@ -92,14 +92,10 @@ def _nothing_to_ask(store: Store, portal_id: int) -> None:
 
 
 def _sheet(settings: Settings, opened: Callable[[], Store]) -> Sheet:
-    portal = settings.portal
+    portal = settings.portal.portal_id
     with opened() as store:
-        zone = store.mark(portal.portal_id, "zone") or "UTC"
-
-    def link(inbox_id: str, thread_id: str) -> str:
-        return str(conversation_link(settings.link_of(inbox_id), portal.portal_id, thread_id, portal.ui_host))
-
-    return Sheet(opened, portal.portal_id, zone, link)
+        zone, link = store.mark(portal, "zone") or "UTC", partial(settings.link, store.mark(portal, "ui_host"))
+    return Sheet(opened, portal, zone, link)
 
 
 def _now() -> int:

@@ -1,8 +1,11 @@
-"""How are answers taken from a spreadsheet? A CSV file with a column to fill in, read back whole or not at all."""
+"""How are answers taken from a spreadsheet? A CSV file with a column to fill in, read back whole or not at all.
+
+Thread and moment stand in one cell with a hyphen between: a spreadsheet shows a number of 13 digits rounded, and saves
+what it shows.
+"""
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,11 +16,10 @@ from deploy.whole_files import write_whole
 from report.calibrate.answering import WORDS, Sheet
 from report.calibrate.drawing import Drawn
 
-COLUMNS = ("thread_id", "closed_at", "closed", "verdict", "reason", "why", "chat", "answer")
+COLUMNS = ("close", "closed", "verdict", "reason", "why", "chat", "answer")
 ANSWERS = {"a": True, "d": False, "s": None} | WORDS
 MOST_BYTES = 20_000_000
 MOST_SAID = 20  # wrong lines that are named
-_ROUNDED = re.compile(r"[0-9][0-9.,]*E\+?[0-9]+", re.IGNORECASE)
 ONE = """
 SELECT thread_id, closed_at, inbox_id, resolution, reason FROM closes
 WHERE portal_id = $1 AND (thread_id, closed_at) IN (SELECT unnest($2::VARCHAR[]), unnest($3::BIGINT[]))
@@ -32,29 +34,29 @@ def write(sheet: Sheet, drawn: Sequence[Drawn], file: Path) -> None:
     for one in drawn:
         chat = sheet.link(one.inbox_id, one.thread_id)
         why = REASONS.get(one.reason, "")
-        lines.writerow([one.thread_id, one.closed_at, sheet.closed(one), one.resolution, one.reason, why, chat, ""])
+        lines.writerow([_close(one), sheet.closed(one), one.resolution, one.reason, why, chat, ""])
     write_whole(file, text.getvalue())
 
 
 def read(sheet: Sheet, file: Path) -> list[tuple[Drawn, bool | None]]:
     """The answers of a file that was filled in; lines without one are left out. A Refused names every wrong line."""
     rows = _rows(file)
-    ids = [row["thread_id"] for _, row in rows]
-    moments = [int(row["closed_at"]) if _whole(row["closed_at"]) else -1 for _, row in rows]
+    parts = [row["close"].partition("-") for _, row in rows]
+    named = [(thread, int(moment)) for thread, _, moment in parts if _whole(moment)]
     with sheet.opened() as store:
-        found = store.ask(ONE, sheet.portal_id, ids, moments)
-    known = {(thread, str(closed_at)): Drawn(thread, closed_at, *rest) for thread, closed_at, *rest in found}
+        found = store.ask(ONE, sheet.portal_id, [thread for thread, _ in named], [moment for _, moment in named])
+    known = {_close(one): one for one in (Drawn(*row) for row in found)}
     wrong: list[str] = []
     answers: list[tuple[Drawn, bool | None]] = []
-    before: dict[tuple[str, str], int] = {}
+    before: dict[str, int] = {}
     for number, row in rows:
-        key = (row["thread_id"], row["closed_at"])
-        trouble = _trouble(row, known.get(key), before.get(key))
-        before.setdefault(key, number)
+        close = row["close"]
+        trouble = _trouble(row, known.get(close), before.get(close))
+        before.setdefault(close, number)
         if trouble:
             wrong.append(f"line {number}: {trouble}")
         elif row["answer"]:
-            answers.append((known[key], ANSWERS[row["answer"].lower()]))
+            answers.append((known[close], ANSWERS[row["answer"].lower()]))
     if wrong:
         more = f" (and {len(wrong) - MOST_SAID} more)" if len(wrong) > MOST_SAID else ""
         raise Refused(
@@ -67,10 +69,8 @@ def read(sheet: Sheet, file: Path) -> list[tuple[Drawn, bool | None]]:
 
 
 def _trouble(row: dict[str, str], close: Drawn | None, before: int | None) -> str:
-    if _ROUNDED.fullmatch(row["thread_id"]) or _ROUNDED.fullmatch(row["closed_at"]):
-        return "a spreadsheet rounded its id; open the file again with these columns as text"
     if close is None:
-        return f"no close of the thread {short(row['thread_id'])!r} at {short(row['closed_at'])!r} is known"
+        return f"no close {short(row['close'])!r} is known"
     if before is not None:
         return f"the same close as line {before}"
     if (row["verdict"], row["reason"]) != (close.resolution, close.reason):
@@ -110,6 +110,10 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
 
 def _other(file: Path, found: str, remedy: str) -> Refused:
     return Refused(file.name, expected=f"CSV with the columns {', '.join(COLUMNS)}", found=found, remedy=remedy)
+
+
+def _close(one: Drawn) -> str:
+    return f"{one.thread_id}-{one.closed_at}"
 
 
 def _whole(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.refusals import Refused
 from deploy.whole_files import write_whole
 from report.asking.asking import Asking
 from report.drops.finding import found, found_before, found_in
@@ -15,6 +16,7 @@ from report.gather.gathering import Gathered, gather
 from report.settings import Settings, read
 from report.show.as_csv import as_csv
 from report.show.as_json import as_json
+from report.show.labels import Names
 from report.show.markdown import markdown as as_markdown
 from report.show.terminal import terminal
 from report.store.store import Store
@@ -24,7 +26,7 @@ from report.window import span
 def drops(
     *,
     portal: Annotated[str, typer.Option(help="A file in deploy/portals, without .toml.")],
-    days: Annotated[int, typer.Option(help="How many whole days back, besides today.")] = 30,
+    days: Annotated[int, typer.Option(min=1, help="How many whole days back, besides today.")] = 30,
     within: Annotated[str, typer.Option(help="How soon a ticket has to be there: 5m, 90s, 1h.")] = "5m",
     budget: Annotated[
         int | None, typer.Option(min=1, help="At most so many calls; the next run gathers what is left.")
@@ -37,9 +39,13 @@ def drops(
         bool, typer.Option("--names", help="Names of inboxes and agents instead of ids: read now, kept nowhere.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="A line for each late or dropped chat.")] = None,
-    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="One page of text.")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="One page for a browser, whole in itself.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="A line for each late or dropped chat.")
+    ] = None,
+    markdown: Annotated[Path | None, typer.Option(metavar="FILE", dir_okay=False, help="One page of text.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="One page for a browser, whole in itself.")
+    ] = None,
 ) -> None:
     """Count the chats that closed unresolved and got no ticket in time.
 
@@ -50,7 +56,8 @@ def drops(
     """
     settings, allowed = read(portal), span("--within", within)
     with Store.open(portal) as store:
-        called, ended_by = None, None
+        called: Names | None = None
+        ended_by: Refused | KeyboardInterrupt | None = None
         if warehouse is not None:
             zone = store.mark(settings.portal.portal_id, "zone") or "UTC"
             told = found_in(warehouse, settings, days, allowed, zone)
@@ -60,7 +67,11 @@ def drops(
             with Asking(settings.portal.api_host, settings.token, budget=budget) as asking:
                 gathered = _gathered(asking, store, settings, days)
                 told, ended_by = found(store, settings, gathered, allowed), gathered.ended_by
-                called = names_of(asking, settings.paths, told) if names and not ended_by else None
+                if names and not ended_by:
+                    try:
+                        called = names_of(asking, settings.paths, told)
+                    except Refused as no:  # what was counted is told all the same
+                        ended_by = no
     for file, text in ((csv, as_csv), (markdown, as_markdown)):
         if file is not None:
             write_whole(file, text(told, called))

@@ -1,9 +1,9 @@
 """What do the stored verdicts of an account come to? The same for what was just gathered and for what stood there."""
 
 import time
+from functools import partial
 from pathlib import Path
 
-from actions.parts.links import INBOX_LINK
 from deploy.refusals import Refused
 from report.analysis.answer import findings
 from report.analysis.findings import Findings
@@ -65,5 +65,5 @@ def _findings(
         ui_host=ui_host,
         zone=days.zone,
         complete=complete,
-        link_template=settings.link_template or INBOX_LINK,
+        link=partial(settings.link, ui_host),
     )

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 
 from report.analysis.findings import Findings
 from report.asking.asking import Asking
+from report.asking.pages import pages
+from report.show.labels import Names
 
-Names = Mapping[str, Mapping[str, str]]
 PER_BATCH = 100  # actors in one read (guessed: the spec names no limit)
 
 
 def names_of(asking: Asking, paths: Mapping[str, str], findings: Findings) -> Names:
     """The names that HubSpot has for the inboxes and agents that are in the findings."""
     conversations = paths["conversations"]
-    inboxes = asking.get(f"{conversations}/inboxes", {"limit": "100"}).get("results") or []
+    inboxes = [inbox for page in pages(asking, f"{conversations}/inboxes", None, 100) for inbox in page]
     agents = sorted(
         {each.key for each in findings.agents if each.key} | {row.agent_id for row in findings.closes} - {""}
     )

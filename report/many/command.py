@@ -28,7 +28,7 @@ Warehouse = Annotated[
 def accounts(
     *,
     warehouse: Warehouse,
-    days: Annotated[int, typer.Option(help="How many whole days back, besides today.")] = 30,
+    days: Annotated[int, typer.Option(min=1, help="How many whole days back, besides today.")] = 30,
     within: Annotated[str, typer.Option(help="How soon a ticket has to be there: 5m, 90s, 1h.")] = "5m",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:

@@ -42,9 +42,12 @@ def account_of(portal: PortalFile, forwarder: Forwarder, path: str) -> dict[str,
     if answer.fault or answer.status >= 500 or answer.status == 429:
         found = "none" if answer.fault else str(answer.status)
         raise Unreachable(where, expected="an answer", found=found, remedy=f"{remedy} Try again in a few minutes.")
-    if answer.status != 200:
+    if answer.status in (401, 403):
         remedy = f"{remedy} Make or rotate the service key, and export it anew."
         raise Refused(where, expected="a key that this account takes", found=str(answer.status), remedy=remedy)
+    if answer.status != 200:
+        remedy = f"{remedy} Look at api_host in {portal.where}."
+        raise Refused(where, expected="HubSpot's API", found=str(answer.status), remedy=remedy)
     try:
         details = msgspec.json.decode(answer.body)
     except msgspec.DecodeError:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deploy.portal_file import PortalFile
+from deploy.refusals import Refused
 from harness.runtime.runs import Runtime
 from report.repair.closes import Chat, Close, Noted, Notes, State, chats_of
 from report.repair.forwarder import Forwarder
@@ -59,12 +60,14 @@ class Repair:
     """Chats that were done a moment ago and are looked at again in a while."""
     key_refused: bool
     still_dropped: int | None
-    """The fresh count; None where nothing was done."""
+    """The fresh count; None where nothing was done, or where it could not be had."""
+    uncounted: str = ""
+    """Why it could not be had."""
 
     @property
     def settled(self) -> bool:
         """Is there nothing that has to be looked at or run again?"""
-        return not self.key_refused and all(chat.end == "done" for chat in self.chats)
+        return not (self.key_refused or self.uncounted) and all(chat.end == "done" for chat in self.chats)
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,12 @@ def repair(
                     sleep(wait)
                 trying.round(due, runtime)
     chats = tuple(trying.result(chat) for chat in due)
-    fresh = recount() if chats and how.apply and recount else None
-    return Repair(how.apply, chats, resting, forwarder.refused, fresh)
+    fresh, uncounted = None, ""
+    try:
+        fresh = recount() if chats and how.apply and recount else None
+    except Refused as no:  # what was done is told all the same
+        uncounted = str(no)
+    return Repair(how.apply, chats, resting, forwarder.refused, fresh, uncounted)
 
 
 class _Trying:

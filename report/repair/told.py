@@ -56,6 +56,8 @@ def lines_of(repair: Repair) -> Iterator[str]:
         yield f"{repair.resting} more were done a moment ago and are looked at again in a quarter of an hour."
     if repair.still_dropped is not None:
         yield f"Counted anew: {repair.still_dropped} dropped."
+    if repair.uncounted:
+        yield f"Not counted anew: {shown(repair.uncounted)}"
 
 
 def as_json(repair: Repair) -> dict[str, Any]:
@@ -80,4 +82,5 @@ def as_json(repair: Repair) -> dict[str, Any]:
         "resting": repair.resting,
         "keyRefused": repair.key_refused,
         "stillDropped": repair.still_dropped,
+        "uncounted": shown(repair.uncounted),
     }

@@ -16,6 +16,7 @@ from harness.runtime.outcome import Outcome
 from harness.workflow.branches import next_of, way_of
 from harness.workflow.custom_code import event_for, outputs_of, secrets_for
 from harness.workflow.enrolment import Enrolment
+from harness.workflow.seen import Seen
 from harness.workflow.values import NoText, value_of
 from report.repair.wiring import SECRET, THREAD_ID, Wired
 
@@ -82,7 +83,7 @@ def walk(
                 else:
                     walked.failed.append(_why(wired.name_of(action.id), run))
             elif action.type != "SINGLE_CONNECTION":
-                _, following = way_of(action, properties=properties, resolve=resolve)
+                _, following = way_of(action, seen=Seen(properties, moment), resolve=resolve)
         except NoText as problem:
             walked.failed.append(f"action {action.id}: {problem}")
     return walked

@@ -4,7 +4,7 @@ Nothing of the wiring is written here. What the flow asks for and nobody outside
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from deploy.desired import DRY, MODE, Desired, desired
 from deploy.portal_file import PortalFile, Workflow, workflow_files
 from deploy.refusals import BadPortalFile, Refused
 from deploy.static_values import contracts, static_values
+from harness.portal import Portal
+from harness.workflow.actions import SINGLE_STEPS
+from harness.workflow.delays import Delay
 from harness.workflow.refusals import NotWalkable, refuse_what_cannot_be_walked
-from harness.workflow.steps import DELAY
 
 WORKFLOW = "unresolved_chats"
 DECIDES, CONFIRMS = "create_ticket", "send_confirmation"
@@ -24,6 +26,7 @@ THREAD_ID = "hs_thread_id"
 """The one property of a conversation that is known here without asking for its record."""
 SECRET = "CHAT_HANDOFF_TOKEN"
 LIVE, OFF = "live", "off"
+WALKED = ("CUSTOM_CODE", "STATIC_BRANCH")
 
 
 @dataclass(frozen=True)
@@ -77,23 +80,40 @@ def _flow(wanted: Desired) -> Flow:
 def _walkable(flow: Flow, wanted: Desired) -> Wired:
     where = f"the workflow {WORKFLOW}"
     remedy = "Take it out of the workflow, or leave these chats to HubSpot."
-    try:
-        refuse_what_cannot_be_walked(flow, {THREAD_ID})
-    except NotWalkable as problem:
-        raise Refused(
-            where, expected="what can be done from outside HubSpot", found="; ".join(problem.problems), remedy=remedy
-        ) from None
     for action in flow.actions.values():
-        if action.type == "SINGLE_CONNECTION" and action.action_type_id != DELAY:
-            found = f"action {action.id}, HubSpot's own {action.action_type_id}"
-            raise Refused(where, expected="custom code, branches and delays", found=found, remedy=remedy)
+        if not (action.type in WALKED or isinstance(SINGLE_STEPS.get(action.action_type_id or ""), Delay)):
+            found = f"action {action.id}, {action.type} {action.action_type_id or ''}".rstrip()
+            expected = "custom code, delays, and branches on an output"
+            raise Refused(where, expected=expected, found=found, remedy=remedy)
+        unknown = sorted(set(_asked(action.raw)) - {THREAD_ID})
+        if unknown:
+            found = f"{unknown[0]} in action {action.id}"
+            raise Refused(where, expected=f"no property but {THREAD_ID}", found=found, remedy=remedy)
         asked = sorted(set(action.raw.get("secretNames") or ()) - {SECRET})
         if asked:
             found = f"{asked[0]} in action {action.id}"
             raise Refused(where, expected=f"no secret but {SECRET}", found=found, remedy=remedy)
+    try:
+        refuse_what_cannot_be_walked(flow, Portal())
+    except NotWalkable as problem:
+        raise Refused(
+            where, expected="what can be done from outside HubSpot", found="; ".join(problem.problems), remedy=remedy
+        ) from None
     codes = {id: Action.parse(flow.actions[id].raw["sourceCode"], Path(name)) for id, name in wanted.files.items()}
     missing = [action.id for action in flow.actions.values() if action.type == "CUSTOM_CODE" and action.id not in codes]
     if missing:
         found = f"action {missing[0]} with its code in the workflow's file"
         raise Refused(where, expected="code in files of its own", found=found, remedy="Put it into actions/.")
     return Wired(flow, codes)
+
+
+def _asked(value: Any) -> Iterator[str]:
+    """The properties of the enrolled record that an action is handed."""
+    if isinstance(value, dict):
+        if value.get("type") == "OBJECT_PROPERTY":
+            yield str(value.get("propertyName"))
+        for inner in value.values():
+            yield from _asked(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _asked(inner)

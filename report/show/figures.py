@@ -1,7 +1,8 @@
 """How is a number, a share, a span or a moment written? The same way in every output."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+
+from report.window import zone_of
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 NONE = "–"
@@ -53,7 +54,7 @@ def long_span(milliseconds: int) -> str:
 
 def moment(milliseconds: int, zone: str) -> datetime:
     """A moment in the account's zone."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(ZoneInfo(zone))
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(zone_of(zone))
 
 
 def clock(milliseconds: int, zone: str) -> str:

@@ -11,6 +11,7 @@ class StoreRefused(Refused):
     """The file of what was gathered cannot be used, or not now."""
 
 
+INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C: a RuntimeError
 OURS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
 FULL = ("no space left", "file too large", "disk quota", "could not write", "cannot allocate", "failed to write")
 DAMAGED = ("not a valid duckdb", "corrupt", "could not read enough", "checksum", "failed to deserialize", "serializ")
@@ -19,9 +20,11 @@ OLDER = ("newer version", "older version", "database file with version")
 MOVE = "Move it to another place and run this again: what is still in HubSpot is gathered anew."
 
 
-def of_duckdb(path: Path, mistake: duckdb.Error | OSError) -> Exception:
-    """A refusal in the house's words; a mistake of our own stays what it is."""
-    if isinstance(mistake, OURS):
+def of_duckdb(path: Path, mistake: duckdb.Error | OSError | RuntimeError) -> BaseException:
+    """A refusal in the house's words, or Ctrl-C; a mistake of our own stays what it is."""
+    if INTERRUPTED in str(mistake):
+        return KeyboardInterrupt()
+    if isinstance(mistake, (*OURS, RuntimeError)):
         return mistake
     text = str(mistake).lower()
     for signs, refusal in ((OLDER, newer), (ELSEWHERE, open_elsewhere), (FULL, full), (DAMAGED, damaged)):

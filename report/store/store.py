@@ -14,6 +14,7 @@ from report.store.schema import Table
 
 PATIENCE = 60.0  # seconds a command waits for the one before
 FRESH = ".fresh"  # the end of the name of a copy that is being made
+TROUBLE = (duckdb.Error, OSError, RuntimeError)  # the last: Ctrl-C, as DuckDB tells it
 EVERY_PORTAL = 0  # whose mark the schema's version is
 SETTINGS: dict[
     str, str | bool | int | float | list[str]
@@ -49,7 +50,7 @@ class Store:
         except OSError as mistake:
             raise refusals.of_duckdb(path, mistake) from None
         try:
-            path.with_name(path.name + FRESH).unlink(missing_ok=True)
+            _fresh(path)
             return cls(path, lock, _connected(path))
         except BaseException:
             lock.release()
@@ -75,7 +76,7 @@ class Store:
         """The rows that a query finds."""
         try:
             return self.connection.execute(sql, list(values)).fetchall()
-        except (duckdb.Error, OSError) as mistake:
+        except TROUBLE as mistake:
             raise refusals.of_duckdb(self.path, mistake) from None
 
     @contextlib.contextmanager
@@ -142,15 +143,14 @@ class Store:
         try:
             with folder.unreadable_by_others():
                 ((count,),) = self.connection.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet)").fetchall()
-        except (duckdb.Error, OSError) as mistake:
+        except TROUBLE as mistake:
             raise refusals.of_duckdb(file, mistake) from None
         return int(count)
 
     def rewrite(self) -> None:
         """Make the file anew from its rows: what was taken out leaves no bytes behind."""
-        fresh = self.path.with_name(self.path.name + FRESH)
+        fresh = _fresh(self.path)
         with folder.unreadable_by_others():
-            fresh.unlink(missing_ok=True)
             (own,) = self.ask("SELECT current_database()")[0]
             self._do(f"ATTACH '{str(fresh).replace(chr(39), chr(39) * 2)}' AS fresh")
             try:
@@ -165,7 +165,7 @@ class Store:
     def _do(self, sql: str, values: Sequence[Any] = ()) -> None:
         try:
             self.connection.execute(sql, list(values))
-        except (duckdb.Error, OSError) as mistake:
+        except TROUBLE as mistake:
             raise refusals.of_duckdb(self.path, mistake) from None
 
 
@@ -184,11 +184,13 @@ def _connected(path: Path) -> duckdb.DuckDBPyConnection:
     settings = SETTINGS | {"temp_directory": str(path.with_name(path.name + ".tmp"))}
     with folder.unreadable_by_others():
         try:
+            if not path.exists():
+                _make(path)
             connection = duckdb.connect(str(path), config=settings)
         except (duckdb.Error, OSError) as mistake:
             raise refusals.of_duckdb(path, mistake) from None
         try:
-            _made_or_ours(path, connection)
+            _is_ours(path, connection)
         except (duckdb.Error, OSError) as mistake:
             connection.close()
             raise refusals.of_duckdb(path, mistake) from None
@@ -198,22 +200,39 @@ def _connected(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _made_or_ours(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def _is_ours(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     there = {str(name) for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if there and "marks" not in there:
+    if "marks" not in there:
         raise refusals.foreign(path)
-    if there:
-        version = connection.execute(
-            "SELECT value FROM marks WHERE portal_id = ? AND name = 'schema'", [EVERY_PORTAL]
-        ).fetchone()
-        if version is None or not str(version[0]).isdigit():
-            raise refusals.foreign(path)
-        if int(version[0]) > schema.VERSION:
-            raise refusals.newer(path, f"schema {version[0]}, newer than {schema.VERSION}")
-        return
-    connection.execute("BEGIN TRANSACTION")
-    for table in schema.TABLES:
-        connection.execute(table.ddl)
-    connection.execute("INSERT INTO marks VALUES (?, 'schema', ?)", [EVERY_PORTAL, str(schema.VERSION)])
-    connection.execute("COMMIT")
-    connection.execute("CHECKPOINT")
+    versions = connection.execute(
+        "SELECT value FROM marks WHERE portal_id = ? AND name = 'schema'", [EVERY_PORTAL]
+    ).fetchall()  # all: a result that is left unfinished holds the connection
+    if not versions or not str(versions[0][0]).isdigit():
+        raise refusals.foreign(path)
+    if int(versions[0][0]) > schema.VERSION:
+        raise refusals.newer(path, f"schema {versions[0][0]}, newer than {schema.VERSION}")
+
+
+def _make(path: Path) -> None:
+    """A new file, whole before it is in its place: one that was cut short is refused as damaged."""
+    _log(path).unlink(missing_ok=True)  # of a file that was moved away
+    fresh = _fresh(path)
+    with duckdb.connect(str(fresh), config=SETTINGS) as connection:
+        for table in schema.TABLES:
+            connection.execute(table.ddl)
+        connection.execute("INSERT INTO marks VALUES (?, 'schema', ?)", [EVERY_PORTAL, str(schema.VERSION)])
+        connection.execute("CHECKPOINT")
+    fresh.replace(path)
+
+
+def _fresh(path: Path) -> Path:
+    """Where a file is made before it takes its place; what an earlier try left there is gone."""
+    fresh = path.with_name(path.name + FRESH)
+    for left in (fresh, _log(fresh)):
+        left.unlink(missing_ok=True)
+    return fresh
+
+
+def _log(path: Path) -> Path:
+    """What DuckDB has written of a file and not yet into it."""
+    return path.with_name(path.name + ".wal")

@@ -19,6 +19,7 @@ from report.store.store import Store
 from tests.deploy import desk as deploying
 from tests.deploy.desk import NAME, Said
 from tests.harness.serve.conftest import ROOT
+from tests.report.typed import typed
 
 VARIABLE = "HUBSPOT_REPORT_TOKEN"
 INPUTS = """
@@ -89,9 +90,7 @@ class Desk(deploying.Desk):
 
     def report(self, command: str, *more: str, **environment: str) -> Said:
         """`python -m report <command> ...` in the project's folder."""
-        with self.running_report(command, *more, **environment) as process:
-            stdout, stderr = process.communicate(timeout=120)
-        return Said(process.returncode, stdout, stderr)
+        return typed(self.folder, command, *more, **{VARIABLE: self.hub.token} | self.environment | environment)
 
     def running_report(self, command: str, *more: str, **environment: str) -> subprocess.Popen[str]:
         """The same, begun and not waited for."""

@@ -38,7 +38,7 @@ def test_finds_every_drop_and_keeps_no_word(serves: Callable[[int], Rig]) -> Non
     again = rig.drops()
     assert rig.requests() <= 10
     assert differences(expected(rig.history, until_of(again)), told(again)) == []
-    assert [file for file in rig.files() if CANARY.encode() in file.read_bytes()] == []
+    assert rig.kept(CANARY) == []
 
 
 def test_weather_and_a_kill_change_nothing_on_day_one(serves: Callable[[int], Rig]) -> None:

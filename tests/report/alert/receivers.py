@@ -71,6 +71,7 @@ class MailServer:
     def __init__(self) -> None:
         self.mails: list[tuple[str, list[str], str]] = []
         self.refuses: set[str] = set()
+        self.hurries = False  # says 421 when the client says goodbye
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         made = self._loop.create_server(self._session, "127.0.0.1", 0)
@@ -94,6 +95,9 @@ class MailServer:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802 (as above)
+        return "421 too busy" if self.hurries else "221 Bye"
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802 (as above)
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()

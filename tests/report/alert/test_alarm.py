@@ -1,9 +1,13 @@
 """Once per incident: begun, told, lasting, over."""
 
+from datetime import UTC, datetime, timedelta
+
 from report.alert.alarm import Alarm
-from report.alert.counts import HOUR
+from report.alert.counts import HOUR, Counts, Gathered, Hour, Tally
+from report.alert.deciding import decide
 from report.alert.delivery import Way
 from report.alert.incidents import Incidents
+from report.alert.settings import AlertSettings
 from report.alert.undelivered import Undelivered
 from report.alert.webhook import Webhook
 from report.alert.wording import Message
@@ -214,6 +218,18 @@ def test_a_spike_ends_when_the_hours_are_usual_again(history: History, webhook: 
     assert subjects(webhook) == ["Chat handoff example: many more chats than usual are dropped (account 4711).", OVER]
 
 
+def test_more_than_chance_can_say_is_a_spike() -> None:
+    """An hour whose chance is too small for a number is told of as any other."""
+    begins = datetime(2026, 11, 2, 14, tzinfo=UTC)
+    hour = Hour(begins, begins + timedelta(hours=1), Tally(5000, 5000), (0, 0, 0, 0))
+    decision = decide(Counts(Gathered(NOW, NOW), hours=(hour,)), AlertSettings(), now=NOW)
+    assert (decision.kind, decision.why) == (
+        "spike",
+        "5000 dropped between 14:00 and 15:00; the four Mondays before each had 0 "
+        "(by chance that happens in one such hour of 1,000,000,000).",
+    )
+
+
 def test_what_is_decided_while_it_is_quiet(history: History) -> None:
     """It says how: against the threshold, and whether there are weeks enough to look for spikes."""
     history.dropped(2, NOW - HOUR)
@@ -223,7 +239,7 @@ def test_what_is_decided_while_it_is_quiet(history: History) -> None:
         history.gathered(NOW, since=NOW - weeks * WEEK - 3 * HOUR)
         said.append(history.look(threshold=9, spike=spike).decision.why)
     assert said == [
-        f"{few} Spikes are not looked for yet: 3 of 4 weeks are gathered.",
+        f"{few} Spikes are not looked for: 3 of 4 weeks are gathered.",
         f"{few} The last hours are like the same hours of the weeks before.",
         few,
     ]

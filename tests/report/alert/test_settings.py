@@ -1,10 +1,12 @@
 """The table [report.alert]."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from deploy.refusals import BadPortalFile
+from report import settings
 from report.alert.delivery import ways
 from report.alert.settings import AlertSettings, MailSettings
 
@@ -20,6 +22,28 @@ def read(text: str) -> AlertSettings:
 def test_an_empty_table() -> None:
     """Three dropped in a day, or a spike against at least four weeks; nobody is written to."""
     assert read("") == AlertSettings(3, 24, True, 4, 0.001, 6, 2, "", None)
+
+
+def test_the_file_that_is_copied() -> None:
+    """What example.toml writes out is what holds without it."""
+    assert settings.read("example").alert == read("")
+
+
+def test_no_spike_that_can_never_be_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weeks that are not kept so long are refused, when somebody asks for them; else the days alone decide."""
+    file = tmp_path / "deploy" / "portals" / "shop.toml"
+    file.parent.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    text = 'portal_id = 4711001\nkind = "test"\n[report]\nkeep_days = 28\n[report.alert]\n'
+    file.write_text(text, "utf-8")
+    assert settings.read("shop").keep_days == 28
+    file.write_text(f"{text}weeks = 4\n", "utf-8")
+    with pytest.raises(BadPortalFile) as caught:
+        settings.read("shop")
+    assert str(caught.value) == (
+        "deploy/portals/shop.toml, [report], keep_days: expected at least 29 days: [report.alert] compares an hour "
+        "with 4 weeks, found 28. Keep more days, compare with fewer weeks, or write spike = false."
+    )
 
 
 def test_a_full_table() -> None:
@@ -56,7 +80,8 @@ def test_a_full_table() -> None:
          "threshold, webhook_variable, weeks, found 'treshold'. Correct the name."),
         ("threshold = 0", "], threshold: expected a whole number from 1 to 100000, found 0. Correct the value."),
         ("threshold = true", "], threshold: expected a whole number, found true or false. Correct the value."),
-        ("weeks = 3", "], weeks: expected a whole number from 4 to 52, found 3. Correct the value."),
+        ("weeks = 3", "], weeks: expected a whole number from 4 to 8, found 3. Correct the value."),
+        ("weeks = 9", "], weeks: expected a whole number from 4 to 8, found 9. Correct the value."),
         ("chance = 1", "], chance: expected a share such as 0.001, found a number. Correct the value."),
         ("chance = 0.5", "], chance: expected a share from 0.000000001 to 0.05, found 0.5. Correct the value."),
         ("chance = nan", "], chance: expected a share from 0.000000001 to 0.05, found nan. Correct the value."),

@@ -2,13 +2,14 @@
 
 import email
 import email.policy
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import trustme
 
-from report.alert.delivery import ways
+from report.alert.delivery import send, ways
 from report.alert.mail import Mail
 from report.alert.settings import AlertSettings, MailSettings
 from report.alert.undelivered import Undelivered
@@ -102,6 +103,13 @@ def test_a_mail_arrives(mail: MailServer) -> None:
     assert written.get_content().replace("\r\n", "\n") == SAID.text + "\n"
 
 
+def test_a_mail_that_was_taken_has_arrived(mail: MailServer) -> None:
+    """Whatever the server says when it is left: told again it would come twice."""
+    mail.hurries = True
+    Mail(mail_settings(mail), mail.PASSWORD, "ops@example.org").send(SAID)
+    assert len(mail.mails) == 1
+
+
 def test_a_line_break_forges_no_header(mail: MailServer) -> None:
     """A subject with one is not sent."""
     way = Mail(mail_settings(mail), mail.PASSWORD, "ops@example.org")
@@ -116,6 +124,7 @@ def test_how_mail_fails(mail: MailServer, monkeypatch: pytest.MonkeyPatch, tmp_p
     settings = mail_settings(mail)
     said = [
         trouble(Mail(settings, "canary-wrong", "ops@example.org")),
+        trouble(Mail(settings, "canary-wröng", "ops@example.org")),
         trouble(Mail(settings, mail.PASSWORD, "lead@example.org")),
         trouble(Mail(replace(settings, port=1), mail.PASSWORD, "ops@example.org")),
         trouble(Mail(replace(settings, security="none"), mail.PASSWORD, "ops@example.org")),
@@ -125,12 +134,28 @@ def test_how_mail_fails(mail: MailServer, monkeypatch: pytest.MonkeyPatch, tmp_p
     said.append(trouble(Mail(settings, mail.PASSWORD, "ops@example.org")))
     assert said == [
         "was refused: user or password are wrong (535)",
+        "was not sent: host, user or password have letters that cannot be sent",
         "was refused: the server does not take mail for this address (550)",
         "was not sent: the server could not be reached",
         "was not sent: the server offers no STARTTLS, or no way to log in",
         "was not sent: the server has no certificate that can be trusted",
     ]
     assert mail.mails == []
+
+
+def test_a_receiver_without_an_end_is_left() -> None:
+    """One that never ends its answer holds up nobody."""
+    ends = threading.Event()
+
+    class Endless:
+        key = name = "endless"
+
+        def send(self, message: Message) -> None:
+            ends.wait()
+
+    with pytest.raises(Undelivered, match="did not take it in time"):
+        send(Endless(), SAID, longest=0.01)
+    ends.set()
 
 
 def test_all_ways_that_are_set(webhook: WebhookServer, mail: MailServer) -> None:

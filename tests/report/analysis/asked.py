@@ -16,6 +16,7 @@ def asked(tables: Tables, portal: int = 1, most_rows: int = 10_000) -> Findings:
         within_ms=WITHIN,
         until=UNTIL,
         made_at=UNTIL + 1,
+        link=lambda _, thread: f"https://app-eu1.hubspot.com/live-messages/{portal}/inbox/{thread}",
         name="example",
         ui_host="app-eu1.hubspot.com",
         complete=False,

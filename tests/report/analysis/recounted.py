@@ -3,6 +3,7 @@
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -62,7 +63,7 @@ def recounted(made: Made, portal: int, most: int = 10_000) -> Findings:
         days=tuple(_slice(str(day), [row for row in needed if row["day"] == day]) for day in days),
         inboxes=_slices(needed, "inbox_id"),
         agents=_slices(needed, "agent_id"),
-        reasons=_slices(needed, "reason"),
+        reasons=tuple(replace(each, rate=None) for each in _slices(needed, "reason")),
         hours=_hours(needed),
         waits=_spread(row["served_at"] - row["closed_at"] for row in [*served, *late]),
         late_by=_spread(row["served_at"] - row["closed_at"] - WITHIN for row in late),

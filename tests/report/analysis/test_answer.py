@@ -12,7 +12,7 @@ from report.analysis.answer import by_portal, findings
 from report.analysis.findings import Portal
 from tests.report.analysis.asked import asked
 from tests.report.analysis.made import FIRST, LAST, UNTIL, WITHIN, Made, made
-from tests.report.analysis.recounted import differences, recounted, status
+from tests.report.analysis.recounted import differences, recounted
 
 
 @pytest.mark.parametrize("seed", range(9))
@@ -103,23 +103,6 @@ def test_tickets_are_those_of_the_accounts_days(tmp_path: Path, zone: str) -> No
     moments = (began - 1, began, ended - 1, ended)
     tickets = [{**ticket, "ticket_id": str(moment), "chat_closed_at": moment} for moment in moments]
     with Made([], tickets, []).tables(tmp_path / "report.duckdb") as tables:
-        asking: dict[str, Any] = {"within_ms": WITHIN, "until": ended + 2, "made_at": ended + 2}
+        asking: dict[str, Any] = {"within_ms": WITHIN, "until": ended + 2, "made_at": ended + 2, "link": str}
         found = findings(tables, portal=1, first_day=day, last_day=day, zone=zone, **asking)
     assert (found.sla.tickets, found.sla.from_close.open_over) == (2, 2)
-
-
-def test_links_lead_where_the_template_says(tmp_path: Path) -> None:
-    """An account's own address of a conversation stands in each row."""
-    close = next(row for row in made(5, closes=900).closes if status(row) == "dropped" and FIRST <= row["day"] <= LAST)
-    template = "https://{ui_domain}/help-desk/{portal_id}/thread/{thread_id}"
-    with Made([close], [], []).tables(tmp_path / "report.duckdb") as tables:
-        asking: dict[str, Any] = {
-            "first_day": FIRST,
-            "last_day": LAST,
-            "within_ms": WITHIN,
-            "until": UNTIL,
-            "made_at": UNTIL,
-        }
-        found = findings(tables, portal=close["portal_id"], link_template=template, **asking)
-    address = f"https://app.hubspot.com/help-desk/{close['portal_id']}/thread/{close['thread_id']}"
-    assert [row.link for row in found.closes] == [address]

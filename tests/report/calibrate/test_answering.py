@@ -12,7 +12,7 @@ from report.calibrate.answering import take
 from report.calibrate.strata import Stratum
 from tests.report.calibrate.judged import BEGAN, PORTAL, Judged
 
-COLUMNS = "thread_id,closed_at,closed,verdict,reason,why,chat,answer"
+COLUMNS = "close,closed,verdict,reason,why,chat,answer"
 
 
 def kept(judged: Judged) -> list[tuple[object, ...]]:
@@ -100,10 +100,9 @@ def written(judged: Judged, file: Path) -> list[dict[str, str]]:
 
 
 def test_a_file_goes_out(judged: Judged, tmp_path: Path) -> None:
-    """A line for each close, with ids, verdict, reason in words and link, and an empty column for the answer."""
+    """A line for each close: its name, which is no number, verdict, reason in words, link, and room for the answer."""
     assert written(judged, tmp_path / "sample.csv")[0] == {
-        "thread_id": "1001",
-        "closed_at": str(BEGAN + 1001 * 60_000),
+        "close": f"1001-{BEGAN + 1001 * 60_000}",
         "closed": "2026-11-02 22:54 UTC",
         "verdict": "unresolved",
         "reason": "no_answer",
@@ -135,25 +134,25 @@ def test_a_file_comes_back(judged: Judged, tmp_path: Path, delimiter: str, mark:
 def test_every_wrong_line_is_named(judged: Judged, tmp_path: Path) -> None:
     """With its number and what is wrong; then nothing is kept of the others either."""
     rows = written(judged, tmp_path / "sample.csv")
-    at = rows[0]["closed_at"]
+    at = rows[0]["close"].removeprefix("1001-")
     (tmp_path / "back.csv").write_text(
         f"{COLUMNS}\n"
-        f"1001,{at},,unresolved,no_answer,,,agree\n"
-        f"1001,{at},,unresolved,no_answer,,,agree\n"
-        f"77,{at},,unresolved,no_answer,,,agree\n"
-        f"1002,{rows[1]['closed_at']},,resolved,marker,,,agree\n"
-        f"1003,{rows[2]['closed_at']},,resolved,marker,,,perhaps\n"
-        f"1004,1.79E+12,,resolved,marker,,,agree\n",
+        f"1001-{at},,unresolved,no_answer,,,agree\n"
+        f"1001-{at},,unresolved,no_answer,,,agree\n"
+        f"77-{at},,unresolved,no_answer,,,agree\n"
+        f"{rows[1]['close']},,resolved,marker,,,agree\n"
+        f"{rows[2]['close']},,resolved,marker,,,perhaps\n"
+        f"1.79E+12,,resolved,marker,,,agree\n",
         "utf-8",
     )
     with pytest.raises(Refused) as caught:
         sheet_file.read(judged.sheet, tmp_path / "back.csv")
     assert caught.value.found == (
         "line 3: the same close as line 2; "
-        f"line 4: no close of the thread '77' at '{at}' is known; "
+        f"line 4: no close '77-{at}' is known; "
         "line 5: it was judged anew since, unresolved (no_answer); "
         "line 6: the answer 'perhaps'; "
-        "line 7: a spreadsheet rounded its id; open the file again with these columns as text"
+        "line 7: no close '1.79E+12' is known"
     )
     assert kept(judged) == []
 
@@ -165,7 +164,7 @@ def test_every_wrong_line_is_named(judged: Judged, tmp_path: Path) -> None:
         (COLUMNS.replace(",answer", "").encode(), "none named answer"),
         ((COLUMNS + ",answer\n").encode(), "one twice"),
         (COLUMNS.encode("utf-16"), "another encoding"),
-        (f'{COLUMNS}\n"1001,'.encode(), "line 2: unexpected end of data"),
+        (f'{COLUMNS}\n"1001-1,'.encode(), "line 2: unexpected end of data"),
     ],
 )
 def test_another_file_is_refused(judged: Judged, tmp_path: Path, content: bytes, found: str) -> None:

@@ -22,7 +22,7 @@ APPLY = How(apply=True)
 
 
 class Hurried(Runtime):
-    """One runtime for all repairs of a test session, whose runs sleep by a clock of their own."""
+    """One runtime for all repairs of a machine in a test session, whose runs sleep by a clock of their own."""
 
     def __init__(self) -> None:
         super().__init__(self, python=sys.executable)
@@ -38,16 +38,17 @@ class Hurried(Runtime):
 
 
 @cache
-def hurried() -> Hurried:
+def hurried(machine: str) -> Hurried:
+    """That of a machine."""
     runtime = Hurried()
     atexit.register(runtime.close)
     return runtime
 
 
 @contextmanager
-def hurried_for(forwarder: Forwarder) -> Iterator[Hurried]:
+def hurried_for(forwarder: Forwarder, machine: str) -> Iterator[Hurried]:
     """Lend it to one repair."""
-    runtime = hurried()
+    runtime = hurried(machine)
     runtime.forwarder = forwarder
     yield runtime
 
@@ -65,10 +66,12 @@ class Scheduler:
     """What happens when so many requests were made."""
     late: float = 0.0
     """How many seconds it is later than now."""
+    machine: str = NAME
+    """Whose notes it has."""
 
     @property
     def notes(self) -> StoredNotes:
-        return StoredNotes.of(NAME, 4711001)
+        return StoredNotes.of(self.machine, 4711001)
 
     def runs(
         self, closes: Iterable[Close], how: How = APPLY, *, more: str = "", key: str = "", recounts: bool = True
@@ -86,7 +89,7 @@ class Scheduler:
             progress=self.steps.append,
             now=lambda: datetime.now(UTC).timestamp() + self.late,
             sleep=self.waited.append,
-            runtime_of=hurried_for,
+            runtime_of=lambda forwarder: hurried_for(forwarder, self.machine),
         )
         forwarder.close()
         self.printed += [line_of(chat, applied=found.applied) for chat in found.chats] + list(lines_of(found))

@@ -1,32 +1,20 @@
 """`python -m report repair` as a person or a scheduler types it."""
 
 import json
-import os
-import subprocess
-import sys
 
-from tests.harness.serve.conftest import ROOT
 from tests.report.repair.account import CANARY, THANKED, Account, chat
+from tests.report.typed import typed
 
 
-def report(account: Account, *typed: str, **environment: str) -> tuple[int, str, str]:
+def report(account: Account, *words: str, **environment: str) -> tuple[int, str, str]:
     """Exit code, what it printed, and what it printed on standard error."""
     keys = {"CHAT_HANDOFF_TOKEN": account.hub.token, "HUBSPOT_REPORT_TOKEN": account.hub.token}
-    ran = subprocess.run(
-        [sys.executable, "-m", "report", typed[0], "--portal", "local", *typed[1:]],
-        cwd=account.folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | keys | environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return ran.returncode, ran.stdout, ran.stderr
+    said = typed(account.folder, words[0], "--portal", "local", *words[1:], **keys | environment)
+    return said.code, said.stdout, said.stderr
 
 
 def test_from_the_count_to_nothing_dropped(account: Account) -> None:
-    """What `drops` counts is shown, then put right with --apply, and then nothing is left but the newest."""
+    """What was dropped is shown, then put right with --apply, and then nothing is left but the newest."""
     account.has(chat(1, "5 days"), chat(2, "5 h"), chat(2, "4 h"), chat(4, "3 h", THANKED), chat(5, "4 min"))
     account.portal()
     shown = report(account, "repair")
@@ -34,8 +22,6 @@ def test_from_the_count_to_nothing_dropped(account: Account) -> None:
     assert shown[1].splitlines()[-1] == (
         "3 chats looked at. This was a dry run: nothing was written. Add --apply to put them right."
     )
-    counted = report(account, "drops", "--offline", "--json", "--days", "7")
-    assert json.loads(counted[1])["totals"]["dropped"] == 3
     assert account.tickets() == []
     code, printed, errors = report(account, "repair", "--apply", "--json")
     done = json.loads(printed)
@@ -76,3 +62,15 @@ def test_what_failed_is_said(account: Account) -> None:
     assert "FAILED: dedup_check: main raised it at dedup_check.py:" in line
     assert "create what is missing (properties.toml)" in line
     assert CANARY not in printed
+
+
+def test_what_was_done_is_told_without_a_fresh_count(account: Account) -> None:
+    """When nothing can be counted afterwards the chats are told all the same, and why there is no count; code 1."""
+    account.has(chat(1, "5 h"))
+    account.portal()
+    report(account, "repair")  # so that four calls suffice for the next count, and not for the one after it
+    code, printed, errors = report(account, "repair", "--apply", "--budget", "4")
+    done, counted = printed.splitlines()[-2:]
+    assert (code, errors, done) == (1, "", "1 of 1 chats done, 0 failed, 0 left.")
+    assert (counted.startswith("Not counted anew: "), "expected to be done within 4 calls" in counted) == (True, True)
+    assert len(account.tickets()) == 1

@@ -1,7 +1,6 @@
 """What is left of a repair that was killed, or that another one met?"""
 
 import signal
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,6 @@ from tests.report.repair.killed import begun
 from tests.report.repair.scheduler import Scheduler
 
 PEOPLE = (chat(1, "4 h"), chat(1, "3 h"), chat(2, "2 h"))
-CREATES, STAMPS = 0, 1
-"""The first two requests that write."""
 
 
 def comes_right(account: Account, scheduler: Scheduler) -> None:
@@ -22,16 +19,15 @@ def comes_right(account: Account, scheduler: Scheduler) -> None:
     assert (account.without_clock(), account.confirmed()) == ([], [True, True])
 
 
-@pytest.mark.parametrize("write", [CREATES, STAMPS])
-def test_killed_right_after_a_write(account: Account, write: int) -> None:
-    """A kill after a ticket was made or got its clock leaves nothing that the next run does not mend."""
+def test_killed_right_after_a_write(account: Account) -> None:
+    """A kill after a ticket was made leaves nothing that the next run does not mend."""
     account.has(*PEOPLE)
     watched = Scheduler(account)
     account.hub.control("DELETE", "requests")
     watched.runs(account.dropped())
     log = account.hub.control("GET", "requests?limit=1000").body["results"]
     asked = [entry for entry in log if not entry["path"].endswith("/threads")]
-    number = [at for at, entry in enumerate(asked, 1) if entry["is_write"]][write]
+    number = next(at for at, entry in enumerate(asked, 1) if entry["is_write"])
     account.has(*PEOPLE)
     (account.folder / ".report" / "local.duckdb").unlink()
     assert begun(account, account.folder, number, account.dropped()).wait(60) == -signal.SIGKILL
@@ -39,13 +35,15 @@ def test_killed_right_after_a_write(account: Account, write: int) -> None:
     comes_right(account, Scheduler(account))
 
 
-def test_two_at_once(account: Account, tmp_path: Path) -> None:
-    """Two machines that repair the same chats at the same time make one ticket for each person."""
+@pytest.mark.parametrize("number", [8, 16])
+def test_another_in_between(account: Account, number: int) -> None:
+    """Another machine that repairs the same chats while this one is half-way makes no second ticket."""
     account.has(*PEOPLE)
-    dropped = account.dropped()
-    both = [begun(account, tmp_path / name, 0, dropped) for name in ("here", "there")]
-    assert [process.wait(60) for process in both] == [0, 0]
-    comes_right(account, Scheduler(account))
+    dropped, here, there = account.dropped(), Scheduler(account), Scheduler(account, machine="there")
+    here.at_request[number] = lambda: there.runs(dropped)
+    here.runs(dropped)
+    assert (len(there.steps), len(account.tickets())) == (3, 2)
+    comes_right(account, here)
 
 
 def test_two_on_one_machine(account: Account) -> None:

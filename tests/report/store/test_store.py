@@ -1,6 +1,7 @@
 """Who may read the file, who has it, and what is in it when something went wrong?"""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -36,6 +37,25 @@ try:
 except StoreRefused as refused:
     print(refused)
 store.close()
+"""
+
+MAKES = """
+import resource
+import signal
+import sys
+from pathlib import Path
+from report.store.refusals import StoreRefused
+from report.store.store import Store
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path, room = Path(sys.argv[1]), int(sys.argv[2])
+path.parent.mkdir(exist_ok=True)
+(path.parent / ".gitignore").write_text("*")
+resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+try:
+    Store.at(path).close()
+except StoreRefused as refused:
+    print(refused)
 """
 
 
@@ -233,3 +253,46 @@ def test_a_full_disk_loses_nothing(path: Path) -> None:
     )
     with Store.at(path) as store:
         assert store.ask("SELECT thread_id FROM threads") == [("1",)]
+
+
+@pytest.mark.parametrize("room", [0, 1024, 11_264])
+def test_a_disk_that_is_full_from_the_start_leaves_no_file(path: Path, room: int) -> None:
+    """What could not be made whole is not there: with room again it is made, and nothing has to be moved away."""
+    made = subprocess.run(
+        [sys.executable, "-c", MAKES, str(path), str(room)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert made.stdout == (
+        f"{path}: expected room for what was gathered, found no more of it on the disk."
+        " Make room and run this again: it goes on where it stopped.\n"
+    )
+    with Store.at(path) as store:
+        assert store.ask("SELECT * FROM threads") == []
+
+
+def test_what_a_killed_try_left_is_in_nobodys_way(path: Path) -> None:
+    """Half a new file and its log, and the log of a file that was moved away, are of nothing any more."""
+    with Store.at(path) as store:
+        store.put(THREADS, [thread("1", NOW)])
+        log = path.with_name(f"{path.name}.wal").read_bytes()
+    path.unlink()
+    for name in (".wal", ".fresh", ".fresh.wal"):
+        path.with_name(path.name + name).write_bytes(log)
+    with Store.at(path) as store:
+        assert store.ask("SELECT * FROM threads") == []
+        store.rewrite()
+
+
+def test_ctrl_c_in_a_query_is_ctrl_c(path: Path) -> None:
+    """DuckDB tells of it as a mistake, which would be told as a bug of ours."""
+    with Store.at(path) as store:
+        hand = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+        hand.start()
+        with pytest.raises(KeyboardInterrupt):
+            _asks_on(store)
+        hand.join()
+        assert store.ask("SELECT * FROM threads") == []
+
+
+def _asks_on(store: Store) -> None:
+    while True:
+        store.ask("SELECT count(*) FROM range(3000000) t(a) WHERE a % 7 = 3")
