@@ -1,6 +1,7 @@
 """`report drops`: which chats closed unresolved, and no ticket served them in time?"""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,9 @@ def drops(
     budget: Annotated[
         int | None, typer.Option(min=1, help="At most so many calls; the next run gathers what is left.")
     ] = None,
+    keep_days: Annotated[
+        int | None, typer.Option(min=1, help="How long verdicts are kept, instead of the file's keep_days (45).")
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask HubSpot nothing: show what was gathered.")] = False,
     warehouse: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Ask HubSpot nothing: show what a warehouse has of the account.")
@@ -55,6 +59,7 @@ def drops(
     python -m report drops --portal example --days 30 --html drops.html
     """
     settings, allowed = read(portal), span("--within", within)
+    settings = replace(settings, keep_days=keep_days or settings.keep_days)
     with Store.open(portal) as store:
         called: Names | None = None
         ended_by: Refused | KeyboardInterrupt | None = None

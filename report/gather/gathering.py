@@ -106,7 +106,7 @@ def _fits(days: int, settings: Settings) -> None:
             "--days",
             expected=f"as many days as are kept at most ({settings.keep_days})",
             found=str(days),
-            remedy=f"Ask for fewer, or set keep_days in {settings.portal.where}, [report].",
+            remedy=f"Ask for fewer, or keep more: --keep-days, or keep_days in {settings.portal.where}, [report].",
         )
 
 

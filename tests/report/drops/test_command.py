@@ -69,6 +69,22 @@ def test_what_cannot_be_is_refused_before_a_call(desk: Desk) -> None:
         assert (desk.report("drops", *PORTAL, *wrong).code, desk.requests()) == (1, [])
 
 
+def test_how_long_is_kept_can_be_typed(desk: Desk) -> None:
+    """More days than are kept are refused; what is older than is kept leaves with the run that says so."""
+    desk.seeded(chats=[waiting("50 days"), waiting("10 days")])
+    desk.has()
+    said = desk.report("drops", *PORTAL, "--days", "60")
+    assert (said.code, said.stderr.splitlines()[-1]) == (
+        1,
+        "report: --days: expected as many days as are kept at most (45), found 60. "
+        "Ask for fewer, or keep more: --keep-days, or keep_days in deploy/portals/local.toml, [report].",
+    )
+    longer = desk.told(desk.report("drops", *PORTAL, "--days", "60", "--keep-days", "60", "--json"))
+    shorter = desk.told(desk.report("drops", *PORTAL, "--days", "5", "--keep-days", "5", "--json"))
+    kept = desk.told(desk.report("drops", *PORTAL, "--days", "60", "--keep-days", "60", "--offline", "--json"))
+    assert [each["totals"]["dropped"] for each in (longer, shorter, kept)] == [2, 0, 0]
+
+
 def test_ctrl_c_while_it_loads_says_nothing(desk: Desk) -> None:
     """Before the command is there to be interrupted, nothing is lost, and no traceback is of use."""
     with desk.running_report("drops", *PORTAL, PYTHONVERBOSE="1") as process:

@@ -138,7 +138,7 @@ def test_more_days_than_are_kept_are_refused(desk: Desk) -> None:
     desk.seeded()
     assert refusal(desk, days=60) == (
         "--days: expected as many days as are kept at most (45), found 60."
-        " Ask for fewer, or set keep_days in deploy/portals/local.toml, [report]."
+        " Ask for fewer, or keep more: --keep-days, or keep_days in deploy/portals/local.toml, [report]."
     )
 
 
