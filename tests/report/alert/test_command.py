@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.serve.conftest import Served, started
 from tests.report.alert.receivers import WebhookServer
 from tests.report.desk import CANARY, INPUTS, Desk, waiting
 
@@ -14,22 +13,10 @@ HOOK = '\n[report.alert]\nwebhook_variable = "REPORT_HOOK"\n'
 WRONG = "pat-na1-00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture(scope="module")
-def hub() -> Iterator[Served]:
-    """One account on a port of its own, without limits."""
-    served = started("--no-limits")
-    yield served
-    served.process.kill()
-    served.process.communicate()
-
-
 @pytest.fixture
-def desk(hub: Served, tmp_path: Path) -> Desk:
-    """Three chats that nobody answered, a project that asks for a webhook, and a clock that stands still."""
-    desk = Desk(tmp_path, hub)
+def desk(desk: Desk) -> Desk:
+    """Three chats that nobody answered, and a project that asks for a webhook."""
     desk.has(INPUTS + HOOK)
-    desk.weather()
-    desk.stands_still()
     desk.seeded(chats=[waiting(repeat=3, every="10 min")])
     return desk
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from report.asking.asking import Asking
-from tests.harness.serve.conftest import Served, started
+from tests.harness.serve.conftest import Served
 
 TICKETS = "/crm/objects/2026-09/tickets"
 DETAILS = "/account-info/2026-09/details"
@@ -31,23 +31,14 @@ class Time:
         self.seconds += seconds
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    """One server for a file's tests."""
-    running = started("--no-limits")
-    yield running
-    running.process.kill()
-    running.process.communicate()
-
-
 @pytest.fixture
-def served(server: Served) -> Served:
+def served(hub: Served) -> Served:
     """An account with one ticket, in good weather, whose log is empty."""
-    server.control("POST", "reset", {"tickets": [{"subject": "First"}]})
-    server.control("DELETE", "weather")
-    server.control("POST", "limits", {"enforced": False})
-    server.control("DELETE", "requests")
-    return server
+    hub.control("POST", "reset", {"tickets": [{"subject": "First"}]})
+    hub.control("DELETE", "weather")
+    hub.control("POST", "limits", {"enforced": False})
+    hub.control("DELETE", "requests")
+    return hub
 
 
 @pytest.fixture

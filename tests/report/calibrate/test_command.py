@@ -2,13 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.harness.serve.conftest import Served, started
-from tests.report.desk import CANARY, INPUTS, Desk, waiting
+from tests.report.desk import CANARY, Desk, waiting
 
 PORTAL = ("--portal", "local")
 SOLVED = [
@@ -19,22 +16,9 @@ SOLVED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def hub() -> Iterator[Served]:
-    """One account on a port of its own, without limits."""
-    served = started("--no-limits")
-    yield served
-    served.process.kill()
-    served.process.communicate()
-
-
 @pytest.fixture
-def desk(hub: Served, tmp_path: Path) -> Desk:
+def desk(desk: Desk) -> Desk:
     """Three chats that nobody answered, and two that were solved."""
-    desk = Desk(tmp_path, hub)
-    desk.has(INPUTS)
-    desk.weather()
-    desk.stands_still()
     solved = waiting("5 h", talk=SOLVED, repeat=2, every="10 min")
     desk.seeded(chats=[waiting(repeat=3, every="10 min"), solved])
     return desk

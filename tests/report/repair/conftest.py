@@ -1,21 +1,11 @@
 """A served account and a project's folder beside it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.harness.serve.conftest import Served, started
+from tests.harness.serve.conftest import Served
 from tests.report.repair.account import Account
-
-
-@pytest.fixture(scope="module")
-def hub() -> Iterator[Served]:
-    """One server for the tests of a file, each of which begins its account anew."""
-    server = started("--no-limits")
-    yield server
-    server.process.kill()
-    server.process.communicate()
 
 
 @pytest.fixture

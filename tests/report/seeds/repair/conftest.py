@@ -1,5 +1,5 @@
 """The served account of the repair's own tests."""
 
-from tests.report.repair.conftest import account, hub
+from tests.report.repair.conftest import account
 
-__all__ = ["account", "hub"]
+__all__ = ["account"]

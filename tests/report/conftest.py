@@ -1,4 +1,4 @@
-"""A served account for all of a session, and for each test a project folder with the account begun anew."""
+"""A served account for all tests of the report, and for each a project folder with the account begun anew."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +9,9 @@ from tests.harness.serve.conftest import Served, started
 from tests.report.desk import INPUTS, Desk
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hub() -> Iterator[Served]:
-    """One account on a port of its own, without limits."""
+    """One account for the tests of a file, on a port of its own, without limits."""
     served = started("--no-limits")
     yield served
     served.process.kill()
