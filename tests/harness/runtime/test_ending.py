@@ -16,7 +16,7 @@ def alive(pid: int) -> bool:
     """Does this process still run? One that only waits to be collected does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return state != "Z"
 
