@@ -391,6 +391,7 @@ def decide(hubspot, settings, chat):
     """Adopt, reopen, attach or create, by what is there now. A ticket made by hand is only ever adopted."""
     made = tickets_made_for(hubspot, chat)
     linked = None if made else one_ticket(hubspot, settings["by_hand"] or linked_ticket(chat))
+    chat = without_listed(chat, made or [linked])
     stages = stages_of(hubspot) if made or linked or settings["advised"] else {}
     still_open = [ticket for ticket in made if is_open(ticket, stages)]
     own = (still_open or made)[-1] if made else linked if linked and is_own(linked, chat) else None
@@ -422,6 +423,14 @@ def linked_ticket(chat):
 def one_ticket(hubspot, ticket_id):
     """A ticket as it is now; None where it was archived, or there is none."""
     return next(iter(read_tickets(hubspot, [ticket_id])), None) if ticket_id else None
+
+
+def without_listed(chat, tickets):
+    """The chat without what came before a close of it that a ticket lists: that was served then, and is over."""
+    texts = [ticket["properties"].get("chat_threads") or "" for ticket in tickets if ticket]
+    begin = re.compile(r"^{} · closed (\S+)".format(chat.id), re.MULTILINE)
+    last = max([millis(found) or 0 for text in texts for found in begin.findall(text)], default=0)
+    return chat._replace(closes=[close for close in chat.closes[:-1] if close > last] + chat.closes[-1:])
 
 
 def is_same(ticket, ticket_id):
@@ -459,7 +468,7 @@ def adopt_by_hand(hubspot, settings, chat, made, own, stages):
         return answer(settings, "skipped", chat, made[-1], why, duplicate=by_hand)
     if own is None:
         return answer(settings, "skipped", chat, why="The ticket is gone, or the chat was attached to it before.")
-    if not is_open(own, stages):
+    if not is_open(own, stages) and not carries(own, chat, stages):
         return answer(settings, "skipped", chat, own, "The ticket is closed already.")
     return attach(hubspot, settings, chat, own, "adopted", stages)
 
@@ -492,6 +501,8 @@ def attach(hubspot, settings, chat, ticket, outcome, stages, stage=""):
         changes.update({"hs_pipeline_stage": stage} if stage else {})
         key = "" if settings["ambiguous"] or outcome == "attached" else lock_key(chat.contact_id, chat.email)
         changes.update({"chat_open_key": key} if key and not known.get("chat_open_key") else {})
+    elif stage:  # its line came onto it a moment after it was closed
+        changes["hs_pipeline_stage"] = stage
     if settings["mode"] == "live":
         left_out = changed(hubspot, chat, ticket, changes, outcome, stages) if changes else []
         left_out += linked_up(hubspot, chat, ticket, outcome != "attached" and not contacts)
@@ -510,14 +521,13 @@ def known_contact(hubspot, chat):
 def lines_with(ticket, chat):
     """The ticket's list of chats: every line it ever had, and one for each close of this chat that it lacks.
 
-    The lines it ever had, because two runs that write at the same moment would otherwise lose one of theirs. Closes
-    before the last one that is listed were served then.
+    The lines it ever had, because two runs that write at the same moment would otherwise lose one of theirs.
     """
     history = (ticket.get("propertiesWithHistory") or {}).get("chat_threads") or []
     texts = [str(one.get("value") or "") for one in history[::-1]] + [ticket["properties"].get("chat_threads") or ""]
     lines = list(dict.fromkeys(line for text in texts for line in text.split("\n") if line))
-    served = [close for close in chat.closes if line_for(chat, close) in lines]
-    lines += [line_for(chat, close) for close in chat.closes if not served or close > served[-1]]
+    wanted = [line_for(chat, close) for close in without_listed(chat, [ticket]).closes]
+    lines += [line for line in wanted if line not in lines]
     return "\n".join(lines)[-LIST_LIMIT:]
 
 
