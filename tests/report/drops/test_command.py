@@ -29,6 +29,14 @@ def test_a_chat_of_a_help_desk_is_linked_to_there(desk: Desk) -> None:
     assert [link for link in links if link not in written] == []
 
 
+def test_an_account_has_its_own_addresses(desk: Desk) -> None:
+    """The template by which tickets are given their link is that of the report, too."""
+    desk.seeded(chats=[waiting()])
+    desk.has(INPUTS + '\n[inputs.create_ticket]\nlink_template = "https://example.org/{portal_id}/chat/{thread_id}"\n')
+    told = desk.told(desk.report("drops", *PORTAL, "--json"))
+    assert [row["link"] for row in told["closes"]] == ["https://example.org/4711001/chat/8000000001"]
+
+
 def test_a_zone_that_nobody_knows_is_shown_as_utc(desk: Desk) -> None:
     """HubSpot may name a zone of its own: what was gathered is told all the same."""
     desk.seeded(chats=[waiting()])
