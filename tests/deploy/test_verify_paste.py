@@ -17,6 +17,7 @@ from tests.harness.serve.conftest import ROOT, Served
 PORTAL = '\n[workflows.tickets_made_by_hand]\n\n[inputs]\nmode = "dry"\n'
 TEXT = (ROOT / "actions" / "create_ticket.py").read_text("utf-8")
 LINES = TEXT.splitlines()
+CUT = next(number for number in range(700, 800) if LINES[number - 1].startswith("    "))  # in the middle of a function
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
 WHERE = ["tickets_made_by_hand, action 1"]
 CREATE = "create_ticket.py"
@@ -98,10 +99,10 @@ def test_blanks_at_line_ends_are_told(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("paste", "told"),
     [
-        ("\n".join(LINES[:700]), f"it ends at line 700 of {len(LINES)}: copied or pasted only in part"),
+        ("\n".join(LINES[:CUT]), f"it ends at line {CUT} of {len(LINES)}: copied or pasted only in part"),
         (
-            "\n".join([*LINES[:699], LINES[699][:-1]]),
-            f"it ends at line 700 of {len(LINES)}, in the middle of it: copied or pasted only in part",
+            "\n".join([*LINES[: CUT - 1], LINES[CUT - 1][:-1]]),
+            f"it ends at line {CUT} of {len(LINES)}, in the middle of it: copied or pasted only in part",
         ),
         ("\n".join(LINES[400:]), f"it begins at line 401 of {len(LINES)}: copied or pasted only in part"),
     ],
