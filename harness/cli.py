@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from harness.runtime.outcome import Outcome
 
 SUCCEEDED, FAILED, USAGE = 0, 1, 2
-LOCAL = "local-"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,6 +35,8 @@ def _called() -> str:
 def _app() -> "typer.Typer":
     import typer
 
+    from harness import typed
+
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="A local HubSpot.")
 
     @app.callback()
@@ -46,13 +47,7 @@ def _app() -> "typer.Typer":
     def run(
         file: Annotated[Path, typer.Argument(help="The action's file.")],
         event: Annotated[str, typer.Option(help="A JSON file with what main is called with; - reads it from input.")],
-        secret: Annotated[
-            list[str] | None,
-            typer.Option(
-                help="NAME=VALUE, or NAME alone to take it from the environment. A value that "
-                f"begins with {LOCAL} is also a token that the local HubSpot takes, with the declared scopes."
-            ),
-        ] = None,
+        secret: typed.Secret = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
         strict: Annotated[bool, typer.Option(help="Let problems end with 1 too.")] = False,
         now: Annotated[
@@ -61,8 +56,6 @@ def _app() -> "typer.Typer":
         python: Annotated[str | None, typer.Option(help="The interpreter that runs the action.")] = None,
     ) -> None:
         """Run one action file once, against an empty local HubSpot, and say what HubSpot would do."""
-        from harness import typed
-
         outcome = _run(file, typed.event(event), typed.secrets(secret or []), typed.moment(now), python)
         _tell(outcome, file, as_json=as_json)
         raise typer.Exit(_exit_code(outcome, strict=strict))
@@ -123,9 +116,7 @@ def _empty_portal(action: "Action", secrets: dict[str, str], now: datetime | Non
 
     portal = Portal(clock=Clock(now or datetime.now(UTC)))
     scopes = action.contract.scopes if action.contract is not None else ()
-    for value in secrets.values():
-        if value.startswith(LOCAL):
-            portal.token(*scopes, value=value)
+    portal.takes(secrets.values(), *scopes)
     return portal
 
 

@@ -5,12 +5,22 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from harness.clock import ClockError
 from harness.clock import moment as in_range
+from harness.portal.tokens import PREFIX
+
+Secret = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="NAME=VALUE, or NAME alone to take it from the environment. A value that "
+        f"begins with {PREFIX} is also a token that the local HubSpot takes, with the declared scopes."
+    ),
+]
+"""The secrets of whoever runs an action, as they are typed."""
 
 
 def event(named: str) -> dict[str, Any]:

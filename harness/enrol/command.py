@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from harness import typed
+
 WENT_WELL, DID_NOT = 0, 1
 
 
@@ -20,13 +22,7 @@ def enrol(
     until: Annotated[
         str, typer.Option(metavar="SPAN", help='For how long, such as "3 days". Left out: to the end, 30 days at most.')
     ] = "",
-    secret: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="NAME=VALUE, or NAME alone to take it from the environment. A value that begins with local- is also "
-            "a token that the local HubSpot takes, with the scopes that the flow's actions declare."
-        ),
-    ] = None,
+    secret: typed.Secret = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     now: Annotated[str | None, typer.Option(help="When it is enrolled, as 2026-03-02T08:00:00Z.")] = None,
     python: Annotated[str | None, typer.Option(help="The interpreter that runs custom code.")] = None,
@@ -39,7 +35,6 @@ def enrol(
     """
     from contract.action import ContractError
     from contract.flow import FlowError
-    from harness import typed
     from harness.enrol.trying import Refused, Trial, lines
     from harness.runtime.environment import NoPython
     from harness.serve.seed_file import SeedError

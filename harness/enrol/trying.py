@@ -9,15 +9,15 @@ from contract.flow import Flow
 from harness.clock import Clock
 from harness.day.flows import scopes
 from harness.portal import Portal
+from harness.portal.tokens import PREFIX
 from harness.runtime.runs import Runtime
-from harness.serve.planting import plant
+from harness.serve.planting import planted
 from harness.serve.seed import Seed
 from harness.serve.seed_file import read_file
 from harness.show import plain
 from harness.workflow import Workflow
 from harness.workflow.history import as_text
 
-LOCAL = "local-"
 MOST_DAYS = 30
 MOST_NAMED = 5
 
@@ -58,18 +58,8 @@ class Trial:
     def _portal(self, flow: Flow) -> Portal:
         seed = read_file(self.seed) if self.seed else Seed()
         moment = self.now or seed.now or datetime.now(UTC).replace(microsecond=0)
-        portal = Portal(
-            clock=Clock(moment),
-            portal_id=seed.account.id,
-            ui_domain=seed.account.ui_domain,
-            time_zone=seed.account.time_zone,
-            log_limit=0,
-        )
-        plant(portal, seed, str(self.seed or ""))
-        there = {token.value for token in portal.tokens()}
-        for value in self.secrets.values():
-            if value.startswith(LOCAL) and value not in there:
-                portal.token(*scopes([flow]), value=value)
+        portal = planted(seed, str(self.seed or ""), Clock(moment), log_limit=0)
+        portal.takes(self.secrets.values(), *scopes([flow]))
         return portal
 
     def _refuse(self, flow: Flow, portal: Portal) -> None:
@@ -84,7 +74,7 @@ class Trial:
         ]
         named = {name for action in flow.actions.values() for name in action.raw.get("secretNames", ())}
         problems += [
-            f"--secret: expected {name}, which an action of the flow names, found none. Write {name}={LOCAL}1."
+            f"--secret: expected {name}, which an action of the flow names, found none. Write {name}={PREFIX}1."
             for name in sorted(named - set(self.secrets))
         ]
         if problems:

@@ -1,13 +1,13 @@
 """A HubSpot account small enough for a laptop: its API answered in memory, and a person's verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from harness.clock import Clock, Moment, millis, moment
 from harness.portal import snapshot
 from harness.portal.door import Door
 from harness.portal.limits import SEARCHES, Limits, plan_of
-from harness.portal.tokens import Token, Tokens
+from harness.portal.tokens import PREFIX, Token, Tokens
 from harness.portal.verbs.chats import Chats
 from harness.portal.verbs.flows import Flows
 from harness.portal.verbs.records import Records
@@ -49,6 +49,13 @@ class Portal(Records, Chats, Flows):
     def token(self, *scopes: str, value: str = "", expires: Moment | None = None) -> str:
         """A token with these scopes; without any, with all."""
         return self._tokens.add(scopes, value, None if expires is None else millis(moment(expires)))
+
+    def takes(self, secrets: Iterable[str], *scopes: str) -> None:
+        """A token with these scopes for each secret that can be a local one and is none yet."""
+        there = {token.value for token in self.tokens()}
+        for value in secrets:
+            if value.startswith(PREFIX) and value not in there:
+                self.token(*scopes, value=value)
 
     def revoke(self, token: str) -> None:
         """The token is refused from now on."""

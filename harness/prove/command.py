@@ -13,7 +13,7 @@ from harness import typed
 from harness.prove import show
 from harness.prove.proving import ORDERS, Proof
 from harness.prove.proving import prove as proved
-from harness.prove.stage import LOCAL, Subject
+from harness.prove.stage import Subject
 from harness.runtime.environment import NoPython
 from harness.serve.seed import Seed
 from harness.serve.seed_file import SeedError, read_file
@@ -26,13 +26,7 @@ def prove(
     file: Annotated[Path, typer.Argument(help="The action's file.")],
     event: Annotated[str, typer.Option(help="A JSON file with what main is called with; - reads it from input.")],
     seed: Annotated[Path | None, typer.Option(help="What is in the account before: docs/seed.md.")] = None,
-    secret: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="NAME=VALUE, or NAME alone to take it from the environment. A value that "
-            f"begins with {LOCAL} is also a token that the local HubSpot takes, with the declared scopes."
-        ),
-    ] = None,
+    secret: typed.Secret = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     orders: Annotated[
         int, typer.Option(min=0, max=MOST_ORDERS, help="In how many orders two runs at once are tried.")

@@ -11,11 +11,10 @@ from harness.portal import Portal, Request, Response, renamed
 from harness.portal.weather_rules import Rule
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
-from harness.serve.planting import plant
+from harness.serve.planting import planted
 from harness.serve.seed import Seed
 
 MOST_RUNS = 6  # of one trial: HubSpot would go on for three days, but one fault is over after one run
-LOCAL = "local-"
 SEARCH_LAGS = timedelta(minutes=1)  # HubSpot's search finds a record "seconds to minutes" later (documented)
 
 
@@ -35,19 +34,12 @@ class Subject:
 
         Search has had the time to find all that was planted, and finds nothing of what the trial itself writes.
         """
-        account = self.seed.account
         clock = Clock(self.now - SEARCH_LAGS)
-        portal = Portal(
-            clock=clock, portal_id=account.id, ui_domain=account.ui_domain, time_zone=account.time_zone, log_limit=0
-        )
-        plant(portal, self.seed, self.seed_name)
+        portal = planted(self.seed, self.seed_name, clock, log_limit=0)
         clock.advance(SEARCH_LAGS.total_seconds())
         portal.weather.search_lags(SEARCH_LAGS.total_seconds())
         scopes = self.action.contract.scopes if self.action.contract is not None else ()
-        there = {token.value for token in portal.tokens()}
-        for value in self.secrets.values():
-            if value.startswith(LOCAL) and value not in there:
-                portal.token(*scopes, value=value)
+        portal.takes(self.secrets.values(), *scopes)
         return portal
 
     def run_to_the_end(self, runtime: Runtime) -> list[Outcome]:

@@ -5,14 +5,31 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import available_timezones
 
-from harness.clock import EPOCH, RANGE, ClockError
+from harness.clock import EPOCH, RANGE, Clock, ClockError
 from harness.portal import Portal
 from harness.portal.refusals import Refusal
 from harness.serve.seed import Chat, Company, Contact, Seed, Ticket
 from harness.serve.seed_file import SeedError
 from harness.serve.spans import span
 from harness.serve.talking import Talk, talk
+
+
+def planted(seed: Seed, file: str, clock: Clock, log_limit: int | None = None) -> Portal:
+    """The account that a seed describes, by this clock; a SeedError names the place of what is wrong."""
+    account = seed.account
+    if account.time_zone not in available_timezones():
+        raise SeedError(file, "account.time_zone", "a zone such as Europe/Berlin", account.time_zone)
+    portal = Portal(
+        clock=clock,
+        portal_id=account.id,
+        ui_domain=account.ui_domain,
+        time_zone=account.time_zone,
+        log_limit=log_limit,
+    )
+    plant(portal, seed, file)
+    return portal
 
 
 def plant(portal: Portal, seed: Seed, file: str) -> None:

@@ -1,14 +1,12 @@
 """The account that is being served: how it begins, how it is begun anew, what of it is kept."""
 
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from harness.portal import Portal
 from harness.serve import state_file
-from harness.serve.planting import plant
+from harness.serve.planting import plant, planted
 from harness.serve.running_clock import RunningClock
 from harness.serve.seed import Seed
-from harness.serve.seed_file import SeedError
 
 LOG_LINES = 10_000  # of requests kept: the newest, and up to as many before them
 
@@ -60,17 +58,7 @@ class Site:
         _limit(self.portal, self.seed, limited)
 
     def _planted(self, seed: Seed, name: str) -> Portal:
-        account = seed.account
-        if account.time_zone not in available_timezones():
-            raise SeedError(name, "account.time_zone", "a zone such as Europe/Berlin", account.time_zone)
-        portal = Portal(
-            clock=self.clock,
-            portal_id=account.id,
-            ui_domain=account.ui_domain,
-            time_zone=account.time_zone,
-            log_limit=LOG_LINES,
-        )
-        plant(portal, seed, name)
+        portal = planted(seed, name, self.clock, LOG_LINES)
         if not portal.tokens():
             portal.token()
         _limit(portal, seed, self.limited)

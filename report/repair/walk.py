@@ -42,8 +42,6 @@ class Walked:
     """What failed for good."""
     put_off: str = ""
     """What failed for now."""
-    unanswered: bool = False
-    """Not one request of the run that failed for now was answered."""
 
     def told(self, action: str, output: str) -> str:
         """An output as text; "" where there is none."""
@@ -75,7 +73,6 @@ def walk(
                 run = runtime.run(wired.codes[action.id], event, secrets=secrets)
                 if _may_pass(run):
                     walked.put_off = _why(wired.name_of(action.id), run)
-                    walked.unanswered = bool(run.calls) and not any(call.status for call in run.calls)
                     break
                 if run.status == "succeeded":
                     enrolment.outputs[action.id] = outputs_of(action, run.output_fields)

@@ -72,11 +72,6 @@ def short_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def long_day(day: date) -> str:
-    """`Monday 2 Mar 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {short_day(day)} {day.year}"
-
-
 def days(first: date, last: date) -> str:
     """`1–30 Mar 2026`, `20 Feb – 5 Mar 2026`."""
     if first == last:

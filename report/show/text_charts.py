@@ -7,7 +7,6 @@ from report.analysis.findings import Hour, Slice
 from report.show.figures import short_day
 
 BARS, PLAIN_BARS = "▁▂▃▄▅▆▇█", ".:-=+*#@"
-HEIGHT = len(BARS)
 MARGIN = 17
 """Columns for what a row is called and its largest number."""
 

@@ -72,6 +72,10 @@ def test_the_same_orders_each_time(prove: Prove) -> None:
 def test_bad_input_is_named(prove: Prove, tmp_path: Path) -> None:
     """A file that is not there, and a seed that is none, are told in a line, and nothing is run."""
     assert (prove("none.py").code, "found no file" in prove("none.py").stderr) == (2, True)
+    (tmp_path / "zone.yaml").write_text("account: {time_zone: Nowhere}")
+    nowhere = prove("under_a_key.py", "--seed", str(tmp_path / "zone.yaml"))
+    assert (nowhere.code, nowhere.stdout) == (1, "")
+    assert "account.time_zone: expected a zone such as Europe/Berlin" in nowhere.stderr
     (tmp_path / "bad.yaml").write_text("tickets: [{subjekt: x}]")
     said = prove("under_a_key.py", "--seed", str(tmp_path / "bad.yaml"))
     assert (said.code, said.stdout) == (1, "")
