@@ -35,13 +35,18 @@ class Job:
     memory_mb: int = limits.MEMORY_MB
     code: str | None = None
     """What an earlier run of the same file compiled."""
+    in_turns: bool = False
+    """Are its calls and sleeps held until it is their turn?"""
+    chance: str | None = None
+    """What everything it draws by chance is drawn from."""
     nonce: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
-    def as_json(self) -> dict[str, Any]:
-        """The job as the child reads it."""
+    def as_json(self, *, known: bool = False) -> dict[str, Any]:
+        """The job as the child reads it; without the text where it knows that."""
         return {
             "name": self.name,
-            "source": self.source,
+            "source": None if known else self.source,
+            "digest": self.digest,
             "event": self.event,
             "environ": dict(self.environ),
             "token": self.token.hex(),
@@ -49,7 +54,9 @@ class Job:
             "now": self.now,
             "timeout": self.timeout_s,
             "slack": self.slack,
-            "code": self.code,
+            "code": None if known else self.code,
+            "in_turns": self.in_turns,
+            "chance": self.chance,
             "nonce": self.nonce.hex(),
         }
 
@@ -83,6 +90,7 @@ def setup() -> dict[str, Any]:
     return {
         "host": HUBSPOT_HOST,
         "authority": None,
+        "plain": False,
         "door": None,
         "limits": limits.RESOURCES,
         "answer_limit": limits.ANSWER_BYTES,

@@ -3,13 +3,16 @@
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from harness.runtime.child.page import SharedPage
 from harness.runtime.outcome import Call
 
 if TYPE_CHECKING:
     from harness.portal.wire import Request, Response
+    from harness.runtime.facts import Facts
 
 _SETTLE_SECONDS = 30
 
@@ -20,10 +23,33 @@ class Answers(Protocol):
     def answer(self, request: "Request") -> "Response": ...
 
 
+class Seat(Answers, Protocol):
+    """One run among several whose calls and sleeps are put in order."""
+
+    number: int
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds that have passed since the run began, by the clock that all of them share."""
+
+    def sleep(self, seconds: float) -> None:
+        """Return when the run may go on."""
+
+    def takes(self, visit: "Visit") -> None:
+        """The run is about to begin; this is how it is ended."""
+
+    def corrected(self, facts: "Facts") -> "Facts":
+        """What is known of the run, its time and its end as the clock has them."""
+
+
 class Visit:
     """One run at the door, from its first connection until nothing of it is in flight."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, seat: Seat | None = None) -> None:
+        self.seat = seat
+        self.page: SharedPage | None = None
+        """Where a run in turns reads how much time has passed."""
+        self._let_go: float | None = None
         self.token = secrets.token_bytes(16)
         self.end: Callable[[], None] = lambda: None
         """Ends the run; set by whoever started it."""
@@ -53,6 +79,24 @@ class Visit:
         with self._change:
             self._sockets.discard(connection)
 
+    def sleep(self, seconds: float) -> None:
+        """A run in turns asks to sleep; on return it may go on."""
+        assert self.seat is not None
+        self._let_go = None
+        self.seat.sleep(seconds)
+        self.goes_on()
+
+    def goes_on(self) -> None:
+        """A run in turns is let go: from here on the machine's time counts, too, and it is told the portal's."""
+        if self.seat is not None:
+            if self.page is not None:
+                self.page.slept = self.seat.elapsed
+            self._let_go = time.monotonic()
+
+    def is_overdue(self, seconds: float) -> bool:
+        """Has a run in turns gone on for so long, by the machine's time, without asking for anything?"""
+        return self._let_go is not None and time.monotonic() - self._let_go >= seconds
+
     def answer(self, request: "Request") -> "Response | None":
         """The portal's answer, or None when the connection is to end without one."""
         with self._change:
@@ -70,7 +114,9 @@ class Visit:
                 self._change.notify_all()
 
     def _ask(self, request: "Request") -> "Response | None":
+        self._let_go = None
         response = self._answers.answer(request)
+        self.goes_on()
         with self._change:
             self._calls.append(Call(request.method, request.path, 0 if response.fault else response.status))
             if response.fault == "kill":

@@ -15,6 +15,8 @@ import warnings
 
 _MODULE = "lambda_function"
 _pid, _leave, _loads = os.getpid, os._exit, json.loads
+_kept = {}
+"""What a file compiled to, by its digest: a process that makes many runs is told the text once."""
 
 
 def act(job, report, answer_limit):
@@ -29,8 +31,9 @@ def act(job, report, answer_limit):
 def _attempt(job, report):
     """Do it; returns who tells the harness what came of it."""
     name = job["name"]
-    lines = job["source"].splitlines(keepends=True)
-    linecache.cache[name] = (len(job["source"]), None, lines, name)
+    if job["source"] is not None:
+        lines = job["source"].splitlines(keepends=True)
+        linecache.cache[name] = (len(job["source"]), None, lines, name)
     phase = "import"
     try:
         module = types.ModuleType(_MODULE)
@@ -53,15 +56,25 @@ def _attempt(job, report):
 
 def _code(job, report):
     """The file's code: compiled here the first time, and handed to the harness for later runs."""
+    digest = job["digest"]
+    if digest in _kept:
+        return _kept[digest]
     if job["code"] is not None:
-        return marshal.loads(base64.b64decode(job["code"]))  # noqa: S302 - what the run before was told to keep
+        _kept[digest] = marshal.loads(base64.b64decode(job["code"]))  # noqa: S302 - what the run before was told to keep
+        return _kept[digest]
     if "\0" in job["source"]:  # a ValueError until 3.11
         raise SyntaxError("source code cannot contain null bytes")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # else the first run's log alone would have them
         code = compile(job["source"], job["name"], "exec", dont_inherit=True)
     report.tell_text('{"kind": "compiled", "code": "%s"}' % base64.b64encode(marshal.dumps(code)).decode())
+    _kept[digest] = code
     return code
+
+
+def knows(digest):
+    """Need the text of this file not be told again?"""
+    return digest in _kept
 
 
 class _Encoder(json.JSONEncoder):

@@ -3,18 +3,28 @@
 import mmap
 import struct
 
+SIZE = 4096
 _SLEPT = struct.Struct("d")
 _STARTED = struct.Struct("I")
 _MAPPED = struct.Struct("I")
 
 
 class SharedPage:
-    """Seconds slept by the run's own clock, processes started, and what the run had mapped of its libraries' files
-    when it was ready. A fork copies everything but this page.
+    """Seconds by which the run's own clock has moved, processes started, and what the run had mapped of its libraries'
+    files when it was ready. A fork copies everything but this page; the harness has it too, where it made the file.
     """
 
-    def __init__(self):
-        self._page = mmap.mmap(-1, 4096)
+    def __init__(self, fd=-1):
+        self._page = mmap.mmap(fd, SIZE)
+
+    def close(self):
+        """The harness needs it no more; the map holds a descriptor of its own."""
+        self._page.close()
+
+    def begin(self):
+        """A new run: nothing slept, nothing started."""
+        self.slept = 0.0
+        _STARTED.pack_into(self._page, _SLEPT.size, 0)
 
     @property
     def slept(self):

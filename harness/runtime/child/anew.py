@@ -1,0 +1,82 @@
+"""How does a used process become as new for the next run? What a run can leave behind is put back, or told.
+
+Put back: module, working folder, signals, streams, limits, root logger, random numbers, clock and the interpreter's
+lists. Told, so that the process is ended: threads, children, open files. Not seen: what was changed inside a library.
+"""
+
+import _thread
+import builtins
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import warnings
+
+from . import chance, memory, prepare, turns, virtual_clock
+
+
+class Beginning:
+    """How the process was before its first run."""
+
+    def __init__(self):
+        self._modules = set(sys.modules)
+        self._lists = [(each, list(each)) for each in (sys.path, sys.meta_path, sys.path_hooks, warnings.filters)]
+        self._builtins = dict(builtins.__dict__)
+        self._signals = {number: signal.getsignal(number) for number in signal.valid_signals()}
+        self._recursion = sys.getrecursionlimit()
+        self._mask = os.umask(0o022)
+        os.umask(self._mask)
+        root = logging.getLogger()
+        self._logging = (list(root.handlers), root.level)
+        self._files = _files()
+
+    def come_back(self, writable):
+        """Put back what can be; returns what cannot, which is nothing for most runs."""
+        self._forget(writable)
+        for each, before in self._lists:
+            each[:] = before
+        builtins.__dict__.update(self._builtins)
+        for number, handler in self._signals.items():
+            if handler is not None and signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
+        sys.setrecursionlimit(self._recursion)
+        sys.settrace(None)
+        sys.setprofile(None)
+        os.umask(self._mask)
+        os.chdir("/")
+        socket.setdefaulttimeout(None)
+        root = logging.getLogger()
+        root.handlers[:], root.level = list(self._logging[0]), self._logging[1]
+        logging.disable(logging.NOTSET)
+        prepare.streams()
+        if "tempfile" in sys.modules:
+            sys.modules["tempfile"].tempdir = None
+        virtual_clock.remove()
+        turns.allow_threads()
+        chance.remove()
+        gc.enable()
+        gc.collect()
+        return self._left()
+
+    def _forget(self, writable):
+        """The action's module, and whatever it loaded from its temporary folder."""
+        sys.modules.pop("lambda_function", None)
+        for name in set(sys.modules) - self._modules:
+            if str(getattr(sys.modules[name], "__file__", None) or "").startswith(tuple(writable)):
+                del sys.modules[name]
+
+    def _left(self):
+        left = []
+        if _thread._count():
+            left.append("threads")
+        if memory.children(os.getpid()):
+            left.append("processes")
+        if _files() != self._files:
+            left.append("files")
+        return left
+
+
+def _files():
+    return set(os.listdir("/proc/self/fd"))

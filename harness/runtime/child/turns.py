@@ -1,0 +1,63 @@
+"""What does a run do whose calls and sleeps are put in order? It asks before it sleeps, and has one thread.
+
+Its clock is the harness's alone: it moves when the harness says so, by the run's sleeps and by answers that come late,
+and never by the machine's own time. So `time.monotonic` stands still, too, while the action computes.
+"""
+
+import _thread
+import os
+import threading
+
+from .channel import Report
+from .virtual_clock import VirtualClock, checked
+
+_read, _leave = os.read, os._exit
+_real_start = _thread.start_new_thread
+
+
+class HeldClock(VirtualClock):
+    """The portal's clock, as far as one run sees it: the moment it began, and what has passed since (on the page)."""
+
+    def __init__(self, starts_at, page, report, wakes):
+        super().__init__(starts_at)
+        self._page = page
+        self._report = report
+        self._wakes = wakes
+
+    @property
+    def slept(self):
+        return self._page.slept
+
+    def sleep(self, seconds):
+        """Say so, and go on when told."""
+        self._report.tell("sleeps", seconds=checked(seconds))
+        if not _read(self._wakes, 1):
+            _leave(0)  # nobody is there any more
+
+    def _span(self, name):
+        return self._starts_at
+
+
+def refuse_threads(report):
+    """Nobody could say whether a run of two threads waits for its turn."""
+
+    def start(*arguments, **more):
+        report.tell_once("refused", what="thread", name="a second one")
+        raise RuntimeError("can't start new thread")
+
+    _put(start)
+
+
+def allow_threads():
+    """A run that is alone may have as many as it likes."""
+    _put(_real_start)
+
+
+def _put(start):
+    _thread.start_new_thread = _thread.start_new = threading._start_new_thread = start
+
+
+def begin(job, page, report, wakes):
+    """What a run in turns needs before the action can look."""
+    refuse_threads(report)
+    HeldClock(job["now"], page, Report(wakes, job), wakes).install()
