@@ -40,7 +40,7 @@ class ForkServer(WarmProcess):
     def run(self, job: Job, visit: Visit | None) -> Facts:
         """Make one run and wait until nothing of it is left."""
         if visit is not None:
-            visit.end = lambda: self._order_end(job)
+            visit.ends_by(lambda: self._order_end(job))
             visit.page = self._page
         self._page.begin()
         for fd in (self._job, self._log, self._report):

@@ -44,7 +44,7 @@ class Shift:
         self._open: dict[int, socket.socket] = {}
         if visit is not None:
             visit.page = worker.page
-            visit.end = self._end_as_asked
+            visit.ends_by(self._end_as_asked)
 
     def work(self) -> bool:
         """Give the run to the worker and stay until it is over; False when the worker had gone before."""

@@ -49,7 +49,7 @@ class SpawnedRuns:
         watched = _Watched(process, report, job)
         try:
             if visit is not None:
-                visit.end = watched.kill
+                visit.ends_by(watched.kill)
             log = _Log(process)
             _hand_over(process, told)
             watched.wait()

@@ -49,10 +49,12 @@ class Visit:
         self.seat = seat
         self.page: SharedPage | None = None
         """Where a run in turns reads how much time has passed."""
+        self.overdue = False
+        """Did a run in turns go on for too long by the machine's time?"""
         self._let_go: float | None = None
         self.token = secrets.token_bytes(16)
-        self.end: Callable[[], None] = lambda: None
-        """Ends the run; set by whoever started it."""
+        self._end: Callable[[], None] = lambda: None
+        self._is_to_end = False
         self.failure: BaseException | None = None
         """What escaped from the portal: its mistake, which must not look like one of the action's."""
         self._answers = answers
@@ -79,6 +81,20 @@ class Visit:
         with self._change:
             self._sockets.discard(connection)
 
+    def ends_by(self, end: Callable[[], None]) -> None:
+        """How the run is ended, told by whoever starts it; it may have been asked for already."""
+        with self._change:
+            self._end = end
+            wanted = self._is_to_end
+        if wanted:
+            end()
+
+    def end(self) -> None:
+        """End the run, whatever it is about to do."""
+        with self._change:
+            self._is_to_end, end = True, self._end
+        end()
+
     def sleep(self, seconds: float) -> None:
         """A run in turns asks to sleep; on return it may go on."""
         assert self.seat is not None
@@ -95,7 +111,8 @@ class Visit:
 
     def is_overdue(self, seconds: float) -> bool:
         """Has a run in turns gone on for so long, by the machine's time, without asking for anything?"""
-        return self._let_go is not None and time.monotonic() - self._let_go >= seconds
+        self.overdue = self.overdue or (self._let_go is not None and time.monotonic() - self._let_go >= seconds)
+        return self.overdue
 
     def answer(self, request: "Request") -> "Response | None":
         """The portal's answer, or None when the connection is to end without one."""

@@ -29,7 +29,6 @@ def install(seed):
     uuid._generate_time_safe, uuid._node, uuid._last_timestamp = None, _NODE, None
     if "tempfile" in sys.modules:
         sys.modules["tempfile"]._name_sequence = None
-    random.seed()
 
 
 def remove():
@@ -38,9 +37,12 @@ def remove():
         _put(_real_urandom, _real_seed)
         for name, value in _UUID1.items():
             setattr(uuid, name, value)
-    random.seed()
+    else:
+        random.seed()
 
 
 def _put(urandom, seed):
     os.urandom = random._urandom = urandom
     random.Random.seed = seed
+    random.seed = random._inst.seed  # bound to the class's at import
+    random.seed()
