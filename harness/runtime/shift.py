@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harness.runtime.workers import Worker
 
 _POLL_MS = 5
-_OWN = ("begun", "over", "sleeps")
+_OWN = ("over", "sleeps")
 
 
 class Shift:
@@ -36,6 +36,7 @@ class Shift:
         self._reading = Reading(job.nonce)
         self._log = bytearray()
         self._dropped = 0
+        self._begun = False
         self._cause: str | None = None
         self._peak_kb = 0
         self._took = 0.0
@@ -53,7 +54,6 @@ class Shift:
         told["environ"] = {**told["environ"], "TMPDIR": str(worker.folder)}
         self._listen(worker.handle, self._hear_the_end)
         self._listen(worker.line, self._hear)
-        self._listen(worker.log, self._collect)
         if self._visit is not None:
             self._listen(worker.listener, self._greet)
         began = looked = time.monotonic()
@@ -71,14 +71,16 @@ class Shift:
                 now = time.monotonic()
                 if now - looked >= _POLL_MS / 1000 and self.over is None:
                     looked = now
+                    self._collect()
                     self._look(now - began)
         finally:
             self._took = time.monotonic() - began + worker.page.slept
+            self._begun = worker.page.begun or self._cause is not None
             for connection in self._open.values():
                 connection.close()
         while self._collect():
             pass
-        return any(fact["kind"] == "begun" for fact in self._reading.told) or self._cause is not None
+        return self._begun
 
     def facts(self, ended: dict[str, Any] | None) -> Facts:
         """What is known of the run; `ended`: how its worker ended, if it did."""
@@ -131,7 +133,7 @@ class Shift:
         return False
 
     def _collect(self) -> bool:
-        """The log, up to its cap."""
+        """The log, up to its cap. Not as it comes: to be woken for each line printed would slow both down."""
         try:
             part = os.read(self._worker.log, 1 << 16)
         except BlockingIOError:

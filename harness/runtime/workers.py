@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness.runtime import limits
 from harness.runtime.child.channel import receive, send
 from harness.runtime.child.page import SIZE, SharedPage
 from harness.runtime.facts import Facts, Job
@@ -126,6 +127,10 @@ class WorkerServer(WarmProcess):
             os.close(log)
             raise Gone
         os.set_blocking(log, False)
+        import fcntl  # Windows has none
+
+        with contextlib.suppress(OSError):  # above what a user may have
+            fcntl.fcntl(log, fcntl.F_SETPIPE_SZ, limits.LOG_CAP)
         status, refs = (
             os.open(f"/proc/{told['pid']}/{name}", flags)
             for name, flags in (("status", os.O_RDONLY), ("clear_refs", os.O_WRONLY))
@@ -133,6 +138,7 @@ class WorkerServer(WarmProcess):
         handle = os.pidfd_open(told["pid"])
         empty(folder)
         listener = socket.socket(fileno=fds[0])
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)  # not before the run says who it is
         return Worker(told["pid"], line, log, shared, listener, folder, told["mapped_kb"], digest, status, refs, handle)
 
     def reap(self, worker: Worker) -> dict[str, Any]:

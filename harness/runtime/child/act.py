@@ -19,13 +19,18 @@ _kept = {}
 """What a file compiled to, by its digest: a process that makes many runs is told the text once."""
 
 
-def act(job, report, answer_limit):
-    """Run the action; everything it does or fails at becomes one report on the run's channel."""
+def act(job, report, answer_limit, hold=False):
+    """Run the action; everything it does or fails at becomes one report on the run's channel.
+
+    hold: the last of it goes out with whatever is told next, for each message wakes who reads it.
+    """
     mine = _pid()
     tell = _attempt(job, report)
     if _pid() != mine:
         _leave(0)  # a copy that the action forked has come back from main: the answer is not its to give
+    report.holds = hold
     tell(report, answer_limit)
+    report.holds = False
 
 
 def _attempt(job, report):

@@ -6,6 +6,7 @@ lists. Told, so that the process is ended: threads, children, open files. Not se
 
 import _thread
 import builtins
+import contextlib
 import gc
 import logging
 import os
@@ -31,12 +32,15 @@ class Beginning:
         root = logging.getLogger()
         self._logging = (list(root.handlers), root.level)
         self._files = _files()
+        self._settled = False
 
     def come_back(self, writable):
         """Put back what can be; returns what cannot, which is nothing for most runs."""
         self._forget(writable)
         for each, before in self._lists:
             each[:] = before
+        for name in set(builtins.__dict__) - set(self._builtins):
+            del builtins.__dict__[name]
         builtins.__dict__.update(self._builtins)
         for number, handler in self._signals.items():
             if handler is not None and signal.getsignal(number) is not handler:
@@ -50,7 +54,8 @@ class Beginning:
         root = logging.getLogger()
         root.handlers[:], root.level = list(self._logging[0]), self._logging[1]
         logging.disable(logging.NOTSET)
-        prepare.streams()
+        with contextlib.suppress(OSError):  # closed, which is told
+            prepare.streams()
         if "tempfile" in sys.modules:
             sys.modules["tempfile"].tempdir = None
         virtual_clock.remove()
@@ -58,6 +63,9 @@ class Beginning:
         chance.remove()
         gc.enable()
         gc.collect()
+        if not self._settled:
+            gc.freeze()  # what the first run has left in the libraries' caches stays, and need not be looked at again
+            self._settled = True
         return self._left()
 
     def _forget(self, writable):

@@ -7,6 +7,7 @@ SIZE = 4096
 _SLEPT = struct.Struct("d")
 _STARTED = struct.Struct("I")
 _MAPPED = struct.Struct("I")
+_BEGUN = 64
 
 
 class SharedPage:
@@ -22,9 +23,18 @@ class SharedPage:
         self._page.close()
 
     def begin(self):
-        """A new run: nothing slept, nothing started."""
+        """A new run: nothing slept, nothing started, not begun."""
         self.slept = 0.0
         _STARTED.pack_into(self._page, _SLEPT.size, 0)
+        self._page[_BEGUN] = 0
+
+    @property
+    def begun(self):
+        """Has the job been taken up?"""
+        return bool(self._page[_BEGUN])
+
+    def tell_begun(self):
+        self._page[_BEGUN] = 1
 
     @property
     def slept(self):

@@ -24,8 +24,8 @@ def work(warm, line_fd, page_fd):
             return
         job = json.loads(message)
         report = Report(line_fd, job)
-        report.tell("begun")
+        page.tell_begun()
         warm.surround(job, report, page, line_fd)
-        act(job, report, warm.setup["answer_limit"])
+        act(job, report, warm.setup["answer_limit"], hold=True)
         prepare.flush()
         report.tell("over", left=beginning.come_back(warm.setup["writable"]), knows=knows(job["digest"]))
