@@ -39,6 +39,10 @@ class Job:
     """Are its calls and sleeps held until it is their turn?"""
     chance: str | None = None
     """What everything it draws by chance is drawn from."""
+    wants_patterns: bool = False
+    """Is it to tell which regular expressions it compiled?"""
+    patterns: tuple[tuple[str, int], ...] = ()
+    """Those that the file is known to compile."""
     nonce: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
     def as_json(self, *, known: bool = False) -> dict[str, Any]:
@@ -57,6 +61,7 @@ class Job:
             "code": None if known else self.code,
             "in_turns": self.in_turns,
             "chance": self.chance,
+            "wants_patterns": self.wants_patterns,
             "nonce": self.nonce.hex(),
         }
 

@@ -29,6 +29,7 @@ class ForkServer(WarmProcess):
         self._job, self._log, self._report, page = self._files = [os.memfd_create(name) for name in names]
         os.ftruncate(page, SIZE)
         self._page = SharedPage(page)
+        self._compiled: set[str] = set()
         self._turns, theirs = socket.socketpair()
         orders, self._orders = os.pipe()
         try:
@@ -50,6 +51,9 @@ class ForkServer(WarmProcess):
             size = file.write(json.dumps(job.as_json()).encode())
         limit_s = _NO_LIMIT_S if job.in_turns else job.timeout_s
         order = {"size": size, "timeout": limit_s, "memory_mb": job.memory_mb, "token": job.token.hex()}
+        order["patterns"] = () if job.digest in self._compiled else job.patterns
+        if job.patterns:
+            self._compiled.add(job.digest)
         try:
             send(self._control, json.dumps(order).encode())
         except OSError:

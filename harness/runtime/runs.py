@@ -20,6 +20,7 @@ from harness.runtime.inputs import problems_before
 from harness.runtime.masking import mask_of
 from harness.runtime.notices import say_once
 from harness.runtime.outcome import Outcome
+from harness.runtime.patterns import Patterns
 from harness.runtime.refusals import event_text, refusal
 from harness.runtime.spawns import SpawnedRuns
 from harness.runtime.telling import outcome_of
@@ -62,6 +63,7 @@ class Runtime:
         self._idle: list[ForkServer] = []
         self._imports: dict[str, Imports] = {}
         self._codes: dict[str, str] = {}
+        self._patterns = Patterns()
         self._lock = threading.Lock()
         self._runs = 0
         self._closed = False
@@ -156,6 +158,9 @@ class Runtime:
         return visit
 
     def _forked(self, action: Action, job: Job, visit: Visit | None) -> Facts:
+        with self._lock:
+            patterns = self._patterns.own(job.digest)
+            job = replace(job, patterns=patterns, wants_patterns=self._patterns.wanted(job))
         while True:
             server = self._warm(action)
             try:
@@ -183,6 +188,8 @@ class Runtime:
     def _learn(self, facts: Facts, job: Job) -> None:
         """What the file compiled to, as told before any of it ran."""
         compiled = next(iter(facts.told), None)
+        with self._lock:
+            self._patterns.learn(job, facts)
         if compiled is not None and compiled["kind"] == "compiled" and job.code is None:
             with self._lock:
                 if len(self._codes) >= _CODES_KEPT:

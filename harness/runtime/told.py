@@ -20,6 +20,7 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "more": {"what": _TEXT, "count": _WHOLE},
     "odd_name": {"name": _TEXT, "found": _TEXT},
     "slept_out": {},
+    "patterns": {"found": list},
     "sleeps": {"seconds": _NUMBER},
     "over": {"left": list, "knows": bool},
     "returned": {"value": object},

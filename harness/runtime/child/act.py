@@ -13,6 +13,8 @@ import sys
 import types
 import warnings
 
+from . import patterns
+
 _MODULE = "lambda_function"
 _pid, _leave, _loads = os.getpid, os._exit, json.loads
 _kept = {}
@@ -25,9 +27,12 @@ def act(job, report, answer_limit, hold=False):
     hold: the last of it goes out with whatever is told next, for each message wakes who reads it.
     """
     mine = _pid()
+    before = patterns.compiled() if job["wants_patterns"] else None
     tell = _attempt(job, report)
     if _pid() != mine:
         _leave(0)  # a copy that the action forked has come back from main: the answer is not its to give
+    if before is not None:
+        report.tell("patterns", found=_safely(lambda: patterns.since(before), []))
     report.holds = hold
     tell(report, answer_limit)
     report.holds = False

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 
-from . import memory, prepare
+from . import memory, patterns, prepare
 from .act import act
 from .channel import Report, receive, send
 from .ready import HarnessFiles, Ready
@@ -54,6 +54,7 @@ class _Runs:
                 ready.drop()
                 return
             send(self._control, json.dumps(facts).encode())
+            patterns.compile_all(order["patterns"])
 
     def _run(self, ready):
         """The forked side: set up, wait for the job, do it."""
