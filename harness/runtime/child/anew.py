@@ -1,7 +1,7 @@
 """How does a used process become as new for the next run? What a run can leave behind is put back, or told.
 
 Put back: module, working folder, signals, streams, limits, root logger, random numbers, clock and the interpreter's
-lists. Told, so that the process is ended: threads, children, open files. Not seen: what was changed inside a library.
+lists. Its end: threads, children, files left open or closed. Not seen: what was changed inside a library.
 """
 
 import _thread
@@ -35,7 +35,7 @@ class Beginning:
         self._settled = False
 
     def come_back(self, writable):
-        """Put back what can be; returns what cannot, which is nothing for most runs."""
+        """Put back what can be; False where files are open that were not, or the other way round."""
         self._forget(writable)
         for each, before in self._lists:
             each[:] = before
@@ -66,7 +66,7 @@ class Beginning:
         if not self._settled:
             gc.freeze()  # what the first run has left in the libraries' caches stays, and need not be looked at again
             self._settled = True
-        return self._left()
+        return _files() == self._files
 
     def _forget(self, writable):
         """The action's module, and whatever it loaded from its temporary folder."""
@@ -75,15 +75,11 @@ class Beginning:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(tuple(writable)):
                 del sys.modules[name]
 
-    def _left(self):
-        left = []
-        if _thread._count():
-            left.append("threads")
-        if memory.children(os.getpid()):
-            left.append("processes")
-        if _files() != self._files:
-            left.append("files")
-        return left
+
+def left_running():
+    """What goes on although the run is over; nothing for most."""
+    left = ["threads"] if _thread._count() else []
+    return left + (["processes"] if memory.children(os.getpid()) else [])
 
 
 def _files():

@@ -6,7 +6,7 @@ import socket
 
 from . import memory, prepare
 from .act import act, knows
-from .anew import Beginning
+from .anew import Beginning, left_running
 from .channel import Report, receive
 from .page import SharedPage
 
@@ -28,4 +28,6 @@ def work(warm, line_fd, page_fd):
         warm.surround(job, report, page, line_fd)
         act(job, report, warm.setup["answer_limit"], hold=True)
         prepare.flush()
-        report.tell("over", left=beginning.come_back(warm.setup["writable"]), knows=knows(job["digest"]))
+        report.tell("over", left=left_running(), knows=knows(job["digest"]))
+        if not beginning.come_back(warm.setup["writable"]):
+            return  # the harness finds nobody here for its next job, and has another worker forked
