@@ -1,5 +1,6 @@
 """What did one run ask of the portal, and who ends the run when the weather says so?"""
 
+import math
 import secrets
 import socket
 import threading
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from harness.portal.wire import Request, Response
     from harness.runtime.facts import Facts
 
+LATE = "late"
+"""The fault of an answer that its client has given up on."""
 _SETTLE_SECONDS = 30
 
 
@@ -102,6 +105,11 @@ class Visit:
         self.seat.sleep(seconds)
         self.goes_on()
 
+    @property
+    def patience(self) -> float:
+        """Seconds that a run in turns waits for the answer it has just asked for."""
+        return (self.page.patience if self.page is not None else 0.0) or math.inf
+
     def goes_on(self) -> None:
         """A run in turns is let go: from here on the machine's time counts, too, and it is told the portal's."""
         if self.seat is not None:
@@ -141,7 +149,9 @@ class Visit:
         if response.fault == "kill":
             self.end()
             self._wait_until_gone()
-        return None if response.fault in ("drop", "kill") else response
+        if response.fault == LATE and self.page is not None:
+            self.page.say_time_is_up()
+        return None if response.fault in ("drop", "kill", LATE) else response
 
     def _wait_until_gone(self) -> None:
         """Keep the connection open: a client that saw it close could ask again before it is ended."""

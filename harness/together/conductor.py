@@ -7,6 +7,7 @@ A run that would sleep past its deadline is ended there. Only a run that goes on
 for anything, is ended by the machine's time.
 """
 
+import contextlib
 import math
 import queue
 import random
@@ -26,10 +27,13 @@ from harness.portal.door import without_addresses
 from harness.runtime import limits
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
+from harness.runtime.visit import LATE
 from harness.together.seat import Seat
 
 MOST = 8
 """Runs alive at once; more wait for a place. HubSpot does not say how many it makes (ours)."""
+
+_LOOK_S = 0.2
 
 
 class Step(NamedTuple):
@@ -105,7 +109,7 @@ class Conductor:
         for seat in self._alive:
             seat.end("killed")
         while not all(seat.gone for seat in self._alive):
-            seat = self._heard.get()
+            seat = self._hear()
             if not seat.gone:
                 seat.end("killed")
         self._alive.clear()
@@ -132,7 +136,7 @@ class Conductor:
         while self._waiting and len(self._alive) < self._most:
             self._start(self._waiting.popleft())
         while self._going:
-            self._going.discard(self._heard.get())
+            self._going.discard(self._hear())
         awake = sorted((seat for seat in self._alive if not seat.asleep), key=lambda seat: seat.number)
         gone = [seat for seat in awake if seat.gone]
         held = [seat for seat in awake if not seat.gone]
@@ -142,6 +146,12 @@ class Conductor:
             self._grant(self._dice.choice(held))
         if held or self._going:
             self._plan()
+
+    def _hear(self) -> Seat:
+        """The next run that asks for something or is gone. Looks up now and then: a Ctrl-C may wake another thread."""
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._heard.get(timeout=_LOOK_S)
 
     def _start(self, part: Part) -> None:
         self._begun += 1
@@ -187,6 +197,8 @@ class Conductor:
             self._note(seat, f"{wish.method} {without_addresses(wish.path)}")
             with self._alive[seat].during():
                 response = self._portal.answer_at_once(wish)
+            if response.delay >= seat.patience:  # the client gives up first
+                response = Response(response.status, fault=LATE, delay=seat.patience)
             self._after(response.delay, seat, response)
         elif wish is not None:
             self._note(seat, f"sleeps {wish:g}")

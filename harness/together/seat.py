@@ -60,6 +60,11 @@ class Seat:
         return replace(facts, took_s=self.elapsed)
 
     @property
+    def patience(self) -> float:
+        """Seconds that it waits for the answer it has asked for."""
+        return self._visit.patience if self._visit is not None else math.inf
+
+    @property
     def overdue(self) -> bool:
         """Was it ended by the machine's time, because it asked for nothing?"""
         return self._visit is not None and self._visit.overdue

@@ -59,7 +59,7 @@ class Beginning:
         if "tempfile" in sys.modules:
             sys.modules["tempfile"].tempdir = None
         virtual_clock.remove()
-        turns.allow_threads()
+        turns.end()
         chance.remove()
         gc.enable()
         gc.collect()

@@ -7,7 +7,7 @@ SIZE = 4096
 _SLEPT = struct.Struct("d")
 _STARTED = struct.Struct("I")
 _MAPPED = struct.Struct("I")
-_BEGUN = 64
+_BEGUN, _UP, _PATIENCE = 64, 65, 72
 
 
 class SharedPage:
@@ -26,7 +26,8 @@ class SharedPage:
         """A new run: nothing slept, nothing started, not begun."""
         self.slept = 0.0
         _STARTED.pack_into(self._page, _SLEPT.size, 0)
-        self._page[_BEGUN] = 0
+        self._page[_BEGUN] = self._page[_UP] = 0
+        self.patience = 0.0
 
     @property
     def begun(self):
@@ -43,6 +44,24 @@ class SharedPage:
     @slept.setter
     def slept(self, seconds):
         _SLEPT.pack_into(self._page, 0, seconds)
+
+    @property
+    def patience(self):
+        """How long the client waits for the answer to what it asked last; 0: for ever."""
+        return _SLEPT.unpack_from(self._page, _PATIENCE)[0]
+
+    @patience.setter
+    def patience(self, seconds):
+        _SLEPT.pack_into(self._page, _PATIENCE, seconds)
+
+    def say_time_is_up(self):
+        """The harness closes a connection because the client's patience is at its end."""
+        self._page[_UP] = 1
+
+    def time_is_up(self):
+        """Was it? Asked once."""
+        up, self._page[_UP] = self._page[_UP], 0
+        return bool(up)
 
     @property
     def started(self):

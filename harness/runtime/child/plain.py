@@ -7,10 +7,12 @@ socket they get back answers what they ask a TLS socket. wrap_bio (asyncio) stay
 import socket
 import ssl
 
+from .patience import Patient
+
 _CIPHER = ("TLS_AES_256_GCM_SHA384", "TLSv1.3", 256)
 
 
-class _Posing(socket.socket):
+class _Posing(Patient, socket.socket):
     """A socket whose other side is vouched for, and nothing more."""
 
     context = server_hostname = session = None

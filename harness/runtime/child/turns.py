@@ -8,6 +8,7 @@ import _thread
 import os
 import threading
 
+from . import patience
 from .channel import Report
 from .virtual_clock import VirtualClock, checked
 
@@ -48,8 +49,9 @@ def refuse_threads(report):
     _put(start)
 
 
-def allow_threads():
-    """A run that is alone may have as many as it likes."""
+def end():
+    """A run that is alone may have as many threads as it likes, and waits by the machine's time."""
+    patience.end()
     _put(_real_start)
 
 
@@ -60,4 +62,5 @@ def _put(start):
 def begin(job, page, report, wakes):
     """What a run in turns needs before the action can look."""
     refuse_threads(report)
+    patience.begin(page)
     HeldClock(job["now"], page, Report(wakes, job), wakes).install()

@@ -1,6 +1,10 @@
 """Whose time passes when a run sleeps, is answered late, or never ends?"""
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +69,13 @@ def begin(conductor: Conductor, action: Write) -> Begin:
     return begin
 
 
+def interrupt_when_there(file: Path) -> None:
+    """As a person at the terminal would, once the run has said that it is there."""
+    while not file.exists() or not file.read_text():
+        threading.Event().wait(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 def steps(conductor: Conductor) -> list[str]:
     return [str(step) for step in conductor.history]
 
@@ -97,6 +108,31 @@ def test_a_late_answer_takes_its_time(portal: Portal, begin: Begin) -> None:
     portal.clock.run_all()
     assert found[0].output_fields == {"now": 12.0, "passed": 12.0}
     assert [entry.at for entry in portal.log] == ["2026-03-02T08:00:00.000Z"]
+
+
+def test_a_client_gives_up_by_the_portals_clock(conductor: Conductor, portal: Portal, begin: Begin) -> None:
+    """A client that waits for eight seconds has waited eight when an answer comes later, and asks again if it does."""
+    portal.weather.slow(12)
+    found = begin(ASKS.replace("kinds, auth", "kinds, _request_timeout=8, auth"), calls=1)
+    portal.clock.run_all()
+    assert found[0].output_fields == {"now": 8.0, "passed": 8.0}
+    assert [call.status for call in found[0].calls] == [0, 200]
+    assert steps(conductor)[2:] == [
+        "08:00:00.000000  run 1  GET /crm/v3/objects/tickets",
+        "08:00:08.000000  run 1  wakes",
+        "08:00:08.000000  run 1  GET /crm/v3/objects/tickets",
+        "08:00:08.000000  run 1  ends succeeded",
+    ]
+
+
+def test_a_client_that_does_not_ask_again_fails(portal: Portal, begin: Begin) -> None:
+    """Without retries the same is the client's own ReadTimeoutError."""
+    portal.weather.slow(12)
+    source = ASKS.replace("kinds, auth", "kinds, _request_timeout=8, auth")
+    found = begin(source.replace("    began", "    configuration.retries = False\n    began"), calls=1)
+    portal.clock.run_all()
+    assert (found[0].error or ActionError("", "")).name == "ReadTimeoutError"
+    assert found[0].duration_ms == 8000
 
 
 @pytest.mark.parametrize(("sleep", "late"), [(20, 0), (3600, 0), (0, 25), (10, 10)])
@@ -162,14 +198,32 @@ def test_more_runs_than_places_wait(portal: Portal, runtime: Runtime, action: Wr
         ]
 
 
-def test_what_is_alive_ends_with_the_conductor(conductor: Conductor, portal: Portal, begin: Begin) -> None:
+def test_what_is_alive_ends_with_the_conductor(
+    conductor: Conductor, portal: Portal, begin: Begin, tmp_path: Path
+) -> None:
     """A run that still sleeps when nobody moves the clock any more leaves no process behind."""
-    told = "import os, time\ndef main(event):\n    open(os.environ['TMPDIR'] + '/../pid-%d' % os.getpid(), 'w')"
-    begin(told + "\n    time.sleep(9)")
+    told = tmp_path / "pid"
+    begin(f"import os, time\ndef main(e):\n    open({str(told)!r}, 'w').write(str(os.getpid()))\n    time.sleep(9)")
     portal.clock.advance(1)
-    assert conductor.alive == 1
+    pid = int(told.read_text())
+    assert (conductor.alive, Path(f"/proc/{pid}").exists()) == (1, True)
     conductor.close()
-    assert conductor.alive == 0
+    assert (conductor.alive, Path(f"/proc/{pid}").exists()) == (0, False)
+
+
+def test_an_interrupt_while_runs_are_alive_ends_them(
+    conductor: Conductor, portal: Portal, begin: Begin, tmp_path: Path
+) -> None:
+    """A Ctrl-C while everybody waits for an endless loop comes out where the clock is moved, and the loop ends."""
+    told = tmp_path / "pid"
+    begin(f"import os\ndef main(e):\n    open({str(told)!r}, 'w').write(str(os.getpid()))\n    while True: pass")
+    waiting = threading.Thread(target=interrupt_when_there, args=(told,))
+    waiting.start()
+    with pytest.raises(KeyboardInterrupt):
+        portal.clock.run_all()
+    waiting.join()
+    conductor.close()
+    assert not Path(f"/proc/{told.read_text()}").exists()
 
 
 def test_a_portal_that_breaks_is_not_hidden(conductor: Conductor, portal: Portal, begin: Begin) -> None:
