@@ -15,16 +15,15 @@ from harness.runtime.door import Door
 from harness.runtime.environment import find_python, variables
 from harness.runtime.facts import Facts, Job
 from harness.runtime.forks import ForkServer, warm
-from harness.runtime.imports import Imports, imports_of
 from harness.runtime.inputs import problems_before
+from harness.runtime.learnt import Learnt
 from harness.runtime.masking import mask_of
 from harness.runtime.notices import say_once
 from harness.runtime.outcome import Outcome
-from harness.runtime.patterns import Patterns
 from harness.runtime.refusals import event_text, refusal
 from harness.runtime.spawns import SpawnedRuns
 from harness.runtime.telling import outcome_of
-from harness.runtime.visit import Answers, Seat, Visit
+from harness.runtime.visit import Answers, Seat, Visit, taken
 from harness.runtime.warm import Gone, Ground
 from harness.runtime.workers import Crew
 
@@ -32,7 +31,6 @@ Start = Literal["fork", "spawn", "worker"]
 
 _WARM_KEPT = 8
 """Idle warm processes, each with another set of imports (10 to 40 MB); beyond that the oldest is ended."""
-_CODES_KEPT = 64
 
 
 class Runtime:
@@ -61,9 +59,7 @@ class Runtime:
         self._ground = Ground(self.python, self._door, seeded=seed is not None)
         self._crew = Crew(self._ground)
         self._idle: list[ForkServer] = []
-        self._imports: dict[str, Imports] = {}
-        self._codes: dict[str, str] = {}
-        self._patterns = Patterns()
+        self._learnt = Learnt()
         self._lock = threading.Lock()
         self._runs = 0
         self._closed = False
@@ -135,12 +131,13 @@ class Runtime:
             if self.start == "spawn":
                 _say_spawned()
                 return SpawnedRuns(self._ground).run(job, visit)
-            job = replace(job, code=self._codes.get(job.digest))
+            job = self._learnt.told(job, forks=self.start == "fork")
             if self.start == "worker":
-                facts = self._crew.run(job, visit, self._imports_of(action))
-                self._learn(facts, job)
-                return facts
-            return self._forked(action, job, visit)
+                facts = self._crew.run(job, visit, self._learnt.imports(action))
+            else:
+                facts = self._forked(action, job, visit)
+            self._learnt.learn(job, facts)
+            return facts
         finally:
             if visit is not None and self._door is not None:
                 self._door.dismiss(visit)
@@ -153,14 +150,9 @@ class Runtime:
                 'seat: expected a runtime with a portal that forks or has workers, and a "now"; '
                 f'found start="{self.start}", now={now}. Runs take turns on Linux alone.'
             )
-        visit = Visit(seat, seat)
-        seat.takes(visit)
-        return visit
+        return taken(seat)
 
     def _forked(self, action: Action, job: Job, visit: Visit | None) -> Facts:
-        with self._lock:
-            patterns = self._patterns.own(job.digest)
-            job = replace(job, patterns=patterns, wants_patterns=self._patterns.wanted(job))
         while True:
             server = self._warm(action)
             try:
@@ -171,12 +163,11 @@ class Runtime:
             except BaseException:  # a Ctrl-C too: nobody waits for this run any more
                 server.close()
                 raise
-            self._keep(server, facts, job)
+            self._keep(server, facts)
             return facts
 
-    def _keep(self, server: ForkServer, facts: Facts, job: Job) -> None:
-        """For the next run: the warm process, and what the file compiled to."""
-        self._learn(facts, job)
+    def _keep(self, server: ForkServer, facts: Facts) -> None:
+        """The warm process, for the next run."""
         with self._lock:
             over = [server] if facts.cause == "lost" or self._closed else []
             if not over:
@@ -185,26 +176,9 @@ class Runtime:
         for each in over:
             each.close()
 
-    def _learn(self, facts: Facts, job: Job) -> None:
-        """What the file compiled to, as told before any of it ran."""
-        compiled = next(iter(facts.told), None)
-        with self._lock:
-            self._patterns.learn(job, facts)
-        if compiled is not None and compiled["kind"] == "compiled" and job.code is None:
-            with self._lock:
-                if len(self._codes) >= _CODES_KEPT:
-                    self._codes.clear()
-                self._codes[job.digest] = compiled["code"]
-
-    def _imports_of(self, action: Action) -> Imports:
-        with self._lock:
-            if action.digest not in self._imports:
-                self._imports[action.digest] = imports_of(action.source)
-            return self._imports[action.digest]
-
     def _warm(self, action: Action) -> ForkServer:
         """An idle warm process with exactly these imports, else a new one: also for a run inside a run."""
-        imports = self._imports_of(action)
+        imports = self._learnt.imports(action)
         with self._lock:
             found = next((server for server in reversed(self._idle) if server.imports == imports), None)
             if found is not None:

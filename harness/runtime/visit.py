@@ -169,6 +169,13 @@ class Visit:
             self._change.wait_for(lambda: not self._in_flight, timeout=_SETTLE_SECONDS)
 
 
+def taken(seat: Seat) -> Visit:
+    """The visit of a run that takes turns."""
+    visit = Visit(seat, seat)
+    seat.takes(visit)
+    return visit
+
+
 def _shut(connection: socket.socket) -> None:
     try:
         connection.shutdown(socket.SHUT_RDWR)

@@ -13,7 +13,15 @@ from .channel import Report
 from .virtual_clock import VirtualClock, checked
 
 _read, _leave = os.read, os._exit
-_real_start = _thread.start_new_thread
+_STARTS = [
+    (module, name, getattr(module, name))
+    for module, name in (
+        *((_thread, name) for name in ("start_new_thread", "start_new", "start_joinable_thread")),
+        *((threading, name) for name in ("_start_new_thread", "_start_joinable_thread")),
+    )
+    if hasattr(module, name)
+]
+"""Every way in which this Python starts a thread; the joinable ones are 3.13's."""
 
 
 class HeldClock(VirtualClock):
@@ -46,17 +54,15 @@ def refuse_threads(report):
         report.tell_once("refused", what="thread", name="a second one")
         raise RuntimeError("can't start new thread")
 
-    _put(start)
+    for module, name, _ in _STARTS:
+        setattr(module, name, start)
 
 
 def end():
     """A run that is alone may have as many threads as it likes, and waits by the machine's time."""
     patience.end()
-    _put(_real_start)
-
-
-def _put(start):
-    _thread.start_new_thread = _thread.start_new = threading._start_new_thread = start
+    for module, name, real in _STARTS:
+        setattr(module, name, real)
 
 
 def begin(job, page, report, wakes):
