@@ -1,0 +1,60 @@
+"""Does a ticket's clock start at the right close? Reckoned anew from labels, lists and the history of stages."""
+
+from collections.abc import Iterator
+
+from tests.simulation.invariants.promise import Break, Evidence
+from tests.simulation.tickets import Ticket, epoch
+
+WAITING, CLOSED = "2", "4"  # HubSpot's Support Pipeline (documented)
+
+
+class RightCloses:
+    """A list names real closes of sittings that were unresolved; both dates follow from it."""
+
+    name = "right closes"
+    sentence = "chat_closed_at and chat_first_closed_at are the right closes."
+
+    def check(self, evidence: Evidence) -> Iterator[Break]:
+        for ticket in evidence.tickets:
+            yield from self._listed(evidence, ticket)
+            yield from self._dates(ticket)
+
+    def _listed(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
+        for line in ticket.lines:
+            chat = evidence.chats.get(line.chat)
+            sitting = chat.sitting_of(line.close) if chat is not None else None
+            if sitting is None:
+                yield Break(self.name, line.chat, line.since, f"ticket {ticket.id} lists a close that never was")
+            elif sitting.label != "unresolved" and ticket.origin != line.chat:
+                what = f"ticket {ticket.id} lists a close that left nobody waiting"
+                yield Break(self.name, line.chat, line.since, what)
+
+    def _dates(self, ticket: Ticket) -> Iterator[Break]:
+        closes = ticket.closes
+        wanted = {"chat_closed_at": None, "chat_first_closed_at": None} if not closes else {
+            "chat_closed_at": wait_began(ticket),
+            "chat_first_closed_at": closes[0],
+        }
+        for name, close in wanted.items():
+            text = ticket.values.get(name, "")
+            found = epoch(text) if text else None
+            if found != close:
+                at = max((line.since for line in ticket.lines), default=ticket.made_at)
+                chat = ticket.own or ticket.origin or (ticket.lines[0].chat if ticket.lines else "")
+                apart = f" by {(found - close) / 60_000:+.1f} minutes" if found and close else ""
+                yield Break(self.name, chat, at, f"{name} of ticket {ticket.id} is wrong{apart or ': it is ' + (text or 'empty')}")
+
+
+def wait_began(ticket: Ticket) -> int:
+    """The first close, or the last one before which somebody had answered since the wait began."""
+    closes = ticket.closes
+    began = closes[0]
+    for close in closes[1:]:
+        listed = max(close, min(line.since for line in ticket.lines if line.close == close))
+        answered = any(
+            began < stage.at <= (listed if stage.value == CLOSED else close)
+            for stage in ticket.stages
+            if stage.value in (WAITING, CLOSED)
+        )
+        began = close if answered else began
+    return began
