@@ -10,6 +10,7 @@ from tests.simulation.stage import Stage, moment
 
 WAITING = "2"  # HubSpot's Support Pipeline, Waiting on contact (documented)
 OWNER = "hubspot_owner_id"
+A_MOMENT = 0.001
 
 
 class Actors:
@@ -42,7 +43,9 @@ class Actors:
         at = self._between.get((subject, action))
         if flow == "unresolved_chats" and at is not None and at <= self._portal.clock.millis():
             del self._between[subject, action]
+            self._portal.clock.advance(A_MOMENT)  # before and after: what happens at one moment has no order in a history
             self._close_tickets(subject)
+            self._portal.clock.advance(A_MOMENT)
 
     def contact_of(self, visitor: str) -> str:
         """The contact's id as it is now; empty for somebody unknown."""

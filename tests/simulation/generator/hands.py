@@ -27,16 +27,18 @@ TYPED = (
     ("conversation_link", "https://example.org/ours"),
     ("hubspot_owner_id", ""),  # the owner of agent-2, known when it is played
 )
+APART = 437
+"""Milliseconds by which reps miss the full second, at which chats close and flows run: nothing happens twice at once."""
 STEPS = ("triage_chat", "dedup_check", "create_ticket", "stamp_chat_closed_at")
 
 
 def of_a_chat(dice: random.Random, talks: Talks) -> list[AnyEvent]:
     """What a rep does around one sitting."""
-    close, chat = talks.closes[-1], talks.chat
+    close, chat = talks.closes[-1] + APART, talks.chat
     found: list[AnyEvent] = []
     if dice.random() < 0.12 and talks.label != "skipped" and talks.visitor != "nobody":
         when = dice.choice((close - SECOND, close - 2 * MINUTE, close + 30 * SECOND, close + 2 * MINUTE, close + HOUR))
-        found.append(MakesTicket(at=max(when, talks.at + SECOND), chat=chat, ticket=f"ticket of {chat} at {when}"))
+        found.append(MakesTicket(at=max(when, talks.at + SECOND + APART), chat=chat, ticket=f"ticket of {chat} at {when}"))
     if dice.random() < 0.3:
         found.append(Answers(at=close + _later(dice), chat=chat))
     if dice.random() < 0.15:
@@ -45,13 +47,13 @@ def of_a_chat(dice: random.Random, talks: Talks) -> list[AnyEvent]:
     if dice.random() < 0.4:
         found.append(ClosesTickets(at=close + _later(dice), chat=chat))
     if dice.random() < 0.05:
-        found.append(ClosesTickets(at=close, chat=chat, between=dice.choice(STEPS)))
+        found.append(ClosesTickets(at=close - APART, chat=chat, between=dice.choice(STEPS)))
     return found
 
 
 def of_the_account(dice: random.Random, account: Account) -> list[AnyEvent]:
     """Tickets of no chat, six of them of the address that many share; and contacts that turn out to be the same."""
-    first = account.begins
+    first = account.begins + APART
     found: list[AnyEvent] = [
         MakesTicketOfNoChat(at=first + number * MINUTE, visitor=SHARED, ticket=f"shared ticket {number}")
         for number in range(6)
