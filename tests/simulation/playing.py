@@ -1,5 +1,6 @@
 """Plays weeks from beginning to end: events on the portal's clock, our flows with the real action files, faults."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from harness.portal.wire import Request, Response
 from harness.runtime.outcome import Outcome
 from harness.workflow import Workflow
 from tests.simulation.acting import Actors
-from tests.simulation.events import DAY, Fault, Outage, Run, Weeks
+from tests.simulation.events import Fault, Outage, Run, Weeks
 from tests.simulation.expected import Chat, chats_of
 from tests.simulation.faults import Faults
 from tests.simulation.flows import flows_of, switch_on
@@ -62,6 +63,8 @@ class History:
     runs: list[Ran] = field(default_factory=list)
     stands: list[Stand] = field(default_factory=list)
     struck: list[Fault] = field(default_factory=list)
+    in_runs: float = 0.0
+    """Seconds of the machine's time that the runs took."""
 
     def in_outage(self, at: int) -> bool:
         """Whether HubSpot's API was out."""
@@ -116,7 +119,9 @@ class _Seat:
         assert now is not None
         run = self._named(action, event)
         line = _Line(self._history, self._faults, run)
+        began = time.perf_counter()
         outcome = self._starter.run(action, event, secrets=secrets, now=now, answers=line)
+        self._history.in_runs += time.perf_counter() - began
         self._history.runs.append(
             Ran(
                 run,
@@ -198,7 +203,3 @@ class _Ledger:
                 )
             )
 
-
-def days(at: int, account_begins: int) -> float:
-    """How far into the weeks a moment is."""
-    return (at - account_begins) / DAY

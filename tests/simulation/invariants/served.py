@@ -76,7 +76,7 @@ def deadline(evidence: Evidence, chat: Chat, sitting: Sitting) -> int | None:
     waits = sorted(_gaps(evidence, chat))
     for _ in range(2 + len(later) + len(waits)):
         before = due
-        due = sitting.ends + IN_TIME + sum(end - begin for begin, end in waits if sitting.ends <= begin <= due)
+        due = sitting.ends + IN_TIME + sum(end - max(begin, sitting.ends) for begin, end in waits if begin <= due and end > sitting.ends)
         for event in evidence.history.weeks.events:
             if isinstance(event, SwitchedOff) and event.flow == FLOW and event.at <= sitting.closes[-1] < event.until:
                 due = max(due, event.until + IN_TIME)
