@@ -50,6 +50,11 @@ class Ticket:
     values: dict[str, str]
     past: dict[str, list[Value]] = field(default_factory=dict)
 
+    @property
+    def about(self) -> str:
+        """The chat it was made for or from, by its key, else by what it lists first; empty for none."""
+        return self.own or self.origin or (self.lines[0].chat if self.lines else "")
+
     def is_open(self, at: int) -> bool:
         """Whether it was open then, once all of that moment was over."""
         return next((open for since, open in reversed(self.states) if since <= at), False)

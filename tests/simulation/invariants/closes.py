@@ -40,7 +40,7 @@ class RightCloses:
             found = epoch(text) if text else None
             if found != close:
                 at = max((line.since for line in ticket.lines), default=ticket.made_at)
-                chat = ticket.own or ticket.origin or (ticket.lines[0].chat if ticket.lines else "")
+                chat = ticket.about
                 apart = f" by {(found - close) / 60_000:+.1f} minutes" if found and close else ""
                 yield Break(self.name, chat, at, f"{name} of ticket {ticket.id} is wrong{apart or ': it is ' + (text or 'empty')}")
 

@@ -22,7 +22,7 @@ class ConfirmedOnce:
             sent = sorted(at for at, _, id in evidence.emails if id == ticket.id)
             most = len(occasions(ticket))
             if len(sent) > most:
-                chat = ticket.own or ticket.origin
+                chat = ticket.about
                 yield Break(self.name, chat, sent[most], f"{len(sent)} e-mails of ticket {ticket.id} for {most} occasions")
         for chat, sitting in evidence.unresolved():
             if deadline(evidence, chat, sitting) is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.simulation.invariants.promise import Break, Evidence
 from tests.simulation.playing import History
-from tests.simulation.tickets import API, REP, US, Ticket
+from tests.simulation.tickets import API
 
 CLOSED = {"4"}  # HubSpot's Support Pipeline (documented)
 OURS = frozenset({"hs_pipeline_stage", "chat_threads", "chat_open_key"})
@@ -22,10 +22,10 @@ class HandsOff:
         for ticket in evidence.tickets:
             for value in ticket.stages:
                 if value.source != "CRM_UI" and value.value in CLOSED:
-                    yield Break(self.name, ticket.own, value.at, f"ticket {ticket.id} was closed by {value.source}")
+                    yield Break(self.name, ticket.about, value.at, f"ticket {ticket.id} was closed by {value.source}")
             for value in ticket.past.get("hubspot_owner_id", []):
                 if value.source != "CRM_UI" and value.at > ticket.made_at:
-                    yield Break(self.name, ticket.own, value.at, f"ticket {ticket.id} was re-owned by {value.source}")
+                    yield Break(self.name, ticket.about, value.at, f"ticket {ticket.id} was re-owned by {value.source}")
         yield from self._called(evidence.history)
 
     def _called(self, history: History) -> Iterator[Break]:
@@ -69,14 +69,5 @@ class NothingTypedOverwritten:
                     typed = before.source == "CRM_UI" and before.value and after.value != before.value
                     if typed and after.source in (API, "AUTOMATION_PLATFORM"):
                         what = f"{name} of ticket {ticket.id}, typed by a rep, was overwritten"
-                        yield Break(self.name, ticket.own or ticket.origin, after.at, what)
+                        yield Break(self.name, ticket.about, after.at, what)
 
-
-def is_ours(ticket: Ticket) -> bool:
-    """Made by our action."""
-    return ticket.made_by == US
-
-
-def is_reps(ticket: Ticket) -> bool:
-    """Made by a rep."""
-    return ticket.made_by == REP

@@ -29,25 +29,25 @@ class OneLockPerVisitor:
 
     def check(self, evidence: Evidence) -> Iterator[Break]:
         yield from _twice(self.name, evidence, "lock")
-        ours = [ticket for ticket in evidence.tickets if ticket.made_by == US]
+        ours = [ticket for ticket in evidence.tickets if ticket.made_by == US and ticket.about]
         for ticket in ours:
             for other in ours:
                 if other is not ticket and _hides(evidence, other, ticket):
                     what = f"ticket {ticket.id} was made beside ticket {other.id}, which was made for the same visitor"
-                    yield Break(self.name, ticket.own, ticket.made_at, what)
+                    yield Break(self.name, ticket.about, ticket.made_at, what)
                     break
 
 
 def _hides(evidence: Evidence, other: Ticket, ticket: Ticket) -> bool:
     """Whether the other was there, open from its beginning, of the same visitor, and of the same days."""
-    visitor = evidence.chats[ticket.own].visitor
-    if evidence.chats[other.own].visitor != visitor or visitor in ("nobody", SHARED):
+    visitor = evidence.chats[ticket.about].visitor
+    if evidence.chats[other.about].visitor != visitor or visitor in ("nobody", SHARED):
         return False
     then = ticket.made_at
     there = other.made_at <= then and (other.made_at, other.id) < (then, ticket.id)
     always_open = all(open for since, open in other.states if since <= then)
     touched = max([other.made_at, *(line.close for line in other.lines if line.since <= then)])
-    begins = min(sitting.begins for sitting in evidence.chats[ticket.own].sittings)
+    begins = min(sitting.begins for sitting in evidence.chats[ticket.about].sittings)
     return there and always_open and touched >= begins - LOOKBACK and _lock(other) == _lock(ticket)
 
 

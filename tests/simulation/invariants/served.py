@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.simulation.events import MINUTE, SwitchedOff
 from tests.simulation.expected import Chat, Sitting
 from tests.simulation.invariants.promise import FLOW, Break, Evidence
-from tests.simulation.tickets import REP, Ticket
+from tests.simulation.tickets import US, Ticket
 
 IN_TIME = 5 * MINUTE
 DELAY = MINUTE  # the flow's own, before its first action
@@ -37,9 +37,9 @@ class Served:
         """Two open tickets of our making, or one of ours beside a rep's that could be seen before."""
         lag = evidence.history.weeks.account.association_lag
         for chat in evidence.chats.values():
-            named = [ticket for ticket in evidence.tickets if chat.name in (ticket.own, ticket.origin)]
+            named = [ticket for ticket in evidence.tickets if chat.name == ticket.about]
             for ticket in named:
-                if ticket.made_by == REP or ticket.made_by != "us":
+                if ticket.made_by != US:
                     continue
                 others = [
                     other
