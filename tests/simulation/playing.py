@@ -14,14 +14,14 @@ from harness.portal.wire import Request, Response
 from harness.runtime.outcome import Outcome
 from harness.workflow import Workflow
 from tests.simulation.acting import Actors
-from tests.simulation.events import Fault, Outage, Run, Weeks
+from tests.simulation.events import AnyEvent, Fault, Outage, Run, Talks, Weeks
 from tests.simulation.expected import Chat, chats_of
 from tests.simulation.faults import Faults
 from tests.simulation.flows import flows_of, switch_on
 from tests.simulation.seam import Starter
 from tests.simulation.stage import moment, set_stage
 
-RETRIES_DAYS = 12
+RETRIES_DAYS = 5  # three of one action; another may begin its own after them
 
 
 @dataclass
@@ -89,9 +89,13 @@ def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = No
         each.sits(history, faults)
     stage.portal.watch(_Ledger(history))
     actors.plan()
-    stage.portal.clock.run_until(moment(weeks.account.ends))
+    stage.portal.clock.run_until(moment(max([weeks.account.ends, *map(_end_of, weeks.events)])))
     stage.portal.clock.run_all(limit_days=RETRIES_DAYS)
     return history
+
+
+def _end_of(event: AnyEvent) -> int:
+    return event.closes[-1] if isinstance(event, Talks) else event.at
 
 
 class _Seat:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.simulation.invariants.promise import Break, Evidence
-from tests.simulation.tickets import Ticket, epoch
+from tests.simulation.tickets import US, Ticket, epoch
 
 WAITING, CLOSED = "2", "4"  # HubSpot's Support Pipeline (documented)
 
@@ -17,6 +17,7 @@ class RightCloses:
     def check(self, evidence: Evidence) -> Iterator[Break]:
         for ticket in evidence.tickets:
             yield from self._listed(evidence, ticket)
+            yield from self._listed_again(evidence, ticket)
             yield from self._dates(ticket)
 
     def _listed(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
@@ -28,6 +29,19 @@ class RightCloses:
             elif sitting.label != "unresolved" and ticket.origin != line.chat:
                 what = f"ticket {ticket.id} lists a close that left nobody waiting"
                 yield Break(self.name, line.chat, line.since, what)
+
+    def _listed_again(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
+        """A ticket of ours is no place for a wait that was over: another ticket, open then, had carried that close."""
+        if ticket.made_by != US:
+            return
+        for line in ticket.lines:
+            for other in evidence.tickets:
+                if other is not ticket and any(
+                    (one.chat, one.close) == (line.chat, line.close) and one.since < line.since and other.is_open(one.since)
+                    for one in other.lines
+                ):
+                    what = f"ticket {ticket.id} lists a close that ticket {other.id} had carried before"
+                    yield Break(self.name, line.chat, line.since, what)
 
     def _dates(self, ticket: Ticket) -> Iterator[Break]:
         closes = ticket.closes

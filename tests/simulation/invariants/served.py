@@ -71,15 +71,13 @@ def deadline(evidence: Evidence, chat: Chat, sitting: Sitting) -> int | None:
     What HubSpot itself makes a chat wait is added: the gaps before it tries again a run that the weather broke, and the
     time for which the workflow was off. While the visitor is back, nobody can judge: the next close counts then.
     """
-    due = sitting.ends + IN_TIME
+    seen = max([sitting.ends, *(off.until for off in _off(evidence, sitting.ends))])
+    due = seen + IN_TIME
     later = [one for one in chat.sittings if one.begins > sitting.begins]
     waits = sorted(_gaps(evidence, chat))
     for _ in range(2 + len(later) + len(waits)):
         before = due
-        due = sitting.ends + IN_TIME + sum(end - max(begin, sitting.ends) for begin, end in waits if begin <= due and end > sitting.ends)
-        for event in evidence.history.weeks.events:
-            if isinstance(event, SwitchedOff) and event.flow == FLOW and event.at <= sitting.closes[-1] < event.until:
-                due = max(due, event.until + IN_TIME)
+        due = seen + IN_TIME + sum(end - max(begin, seen) for begin, end in waits if begin <= due and end > seen)
         due = max(due, before)
         for one in later:
             if one.begins <= due:
@@ -98,6 +96,13 @@ def was_turned_away(evidence: Evidence, chat: Chat, sitting: Sitting) -> bool:
     record = evidence.history.portal.chat(thread).record_id
     passages = evidence.history.workflows[FLOW].history
     return any(one.record_id == record and one.number is None and _at(one.at) in sitting.closes for one in passages)
+
+
+def _off(evidence: Evidence, at: int) -> Iterator[SwitchedOff]:
+    """The times around a moment in which the chat's flow was off."""
+    for event in evidence.history.weeks.events:
+        if isinstance(event, SwitchedOff) and event.flow == FLOW and event.at <= at < event.until:
+            yield event
 
 
 def _gaps(evidence: Evidence, chat: Chat) -> Iterator[tuple[int, int]]:
