@@ -391,6 +391,7 @@ def decide(hubspot, settings, chat):
     """Adopt, reopen, attach or create, by what is there now. A ticket made by hand is only ever adopted."""
     made = tickets_made_for(hubspot, chat)
     linked = None if made else one_ticket(hubspot, settings["by_hand"] or linked_ticket(chat))
+    chat = without_listed(chat, made or [linked])
     stages = stages_of(hubspot) if made or linked or settings["advised"] else {}
     still_open = [ticket for ticket in made if is_open(ticket, stages)]
     own = (still_open or made)[-1] if made else linked if linked and is_own(linked, chat) else None
@@ -422,6 +423,14 @@ def linked_ticket(chat):
 def one_ticket(hubspot, ticket_id):
     """A ticket as it is now; None where it was archived, or there is none."""
     return next(iter(read_tickets(hubspot, [ticket_id])), None) if ticket_id else None
+
+
+def without_listed(chat, tickets):
+    """The chat without the earlier closes that a ticket of it lists: they were served then, and are no other's wait."""
+    texts = [ticket["properties"].get("chat_threads") or "" for ticket in tickets if ticket]
+    listed = [close for close in chat.closes[:-1] for text in texts if line_for(chat, close) in text]
+    earlier = [close for close in chat.closes[:-1] if close > max(listed, default=0)]
+    return chat._replace(closes=[*earlier, *chat.closes[-1:]])
 
 
 def is_same(ticket, ticket_id):
