@@ -43,7 +43,9 @@ class Actors:
         at = self._between.get((subject, action))
         if flow == "unresolved_chats" and at is not None and at <= self._portal.clock.millis():
             del self._between[subject, action]
-            self._portal.clock.advance(A_MOMENT)  # before and after: what happens at one moment has no order in a history
+            self._portal.clock.advance(
+                A_MOMENT
+            )  # before and after: what happens at one moment has no order in a history
             self._close_tickets(subject)
             self._portal.clock.advance(A_MOMENT)
 

@@ -21,10 +21,15 @@ def talk(chat: str, visitor: str, at: int, label: Label = "unresolved", inbox: s
     """A question that nobody answers, or somebody does; closed after five minutes."""
     answer = (Line(60_000, "agent", "It was delivered to your neighbour yesterday."),)
     thanks = (Line(90_000, "visitor", "Thank you very much, that helped me!"),)
-    said = (Line(0, "visitor", "My order has not arrived yet, where is it?"),)
+    said: tuple[Line, ...] = (Line(0, "visitor", "My order has not arrived yet, where is it?"),)
     said += (*answer, *thanks) if label == "resolved" else ()
     return Talks(
-        at=at, chat=chat, visitor=visitor, inbox=inbox, agent="agent-1", lines=(*said, Line(300_000, "close")),
+        at=at,
+        chat=chat,
+        visitor=visitor,
+        inbox=inbox,
+        agent="agent-1",
+        lines=(*said, Line(300_000, "close")),
         label=label,
     )
 

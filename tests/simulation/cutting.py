@@ -1,4 +1,4 @@
-"""What is the smallest part of the weeks that still breaks the same promise? Found by leaving out what is not needed."""
+"""What is the smallest part of the weeks that still breaks the same promise? What is not needed is left out of it."""
 
 import time
 from collections.abc import Callable, Sequence

@@ -167,7 +167,7 @@ AnyEvent = (
 
 
 class Run(msgspec.Struct, frozen=True, order=True):
-    """One run by names that stay the same whatever else is cut: the attempt of an action in a subject's n-th enrolment."""
+    """One attempt at an action in a subject's n-th enrolment, by names that stay the same whatever else is cut."""
 
     flow: str
     subject: str

@@ -48,10 +48,12 @@ PLANTS = (
         "no second look before attaching",
         "create_ticket",
         (
-            ("candidate = one_ticket(hubspot, settings[\"advised\"]) if not is_same(linked, settings[\"advised\"]) else linked",
-             "candidate = one_ticket(hubspot, settings[\"advised\"])"),
+            (
+                'settings["advised"]) if not is_same(linked, settings["advised"]) else linked',
+                'settings["advised"])',
+            ),
             ("(ticket is candidate and is_open(ticket, stages))", "ticket is candidate"),
-            ("if outcome != \"reopened\" and not carries(now, chat, stages):", "if False:"),
+            ('if outcome != "reopened" and not carries(now, chat, stages):', "if False:"),
         ),
         "served",
     ),
@@ -110,7 +112,12 @@ PLANTS = (
     Plant(
         "writes over what is there",
         "create_ticket",
-        (("for name, value in inherited(chat).items() if value and not known.get(name)}", "for name, value in inherited(chat).items() if value}"),),
+        (
+            (
+                "for name, value in inherited(chat).items() if value and not known.get(name)}",
+                "for name, value in inherited(chat).items() if value}",
+            ),
+        ),
         "nothing typed overwritten",
     ),
     Plant(
@@ -122,7 +129,12 @@ PLANTS = (
     Plant(
         "closes what it joins",
         "create_ticket",
-        (("    lines = lines_with(ticket, chat)\n    if lines !=", '    lines = lines_with(ticket, chat)\n    changes["hs_pipeline_stage"] = "4"\n    if lines !='),),
+        (
+            (
+                "    lines = lines_with(ticket, chat)\n    if lines !=",
+                '    lines = lines_with(ticket, chat)\n    changes["hs_pipeline_stage"] = "4"\n    if lines !=',
+            ),
+        ),
         "hands off",
     ),
     Plant(
@@ -130,7 +142,7 @@ PLANTS = (
         "dedup_check",
         (
             (
-                '    hubspot = HubSpot(',
+                "    hubspot = HubSpot(",
                 '    HubSpot(secret("dedup_check", "CHAT_HANDOFF_TOKEN")).attempt(\n'
                 '        "POST", "/crm/objects/2026-09/contacts", None, {"properties": {}}\n'
                 "    )\n"
@@ -142,9 +154,14 @@ PLANTS = (
     Plant(
         "waits for better weather",
         "create_ticket",
-        (("HUBSPOT_WAITS = (1.0, 2.0, 4.0)", "HUBSPOT_WAITS = (9.0, 9.0, 9.0)"),
-         ("            if wait is None or not repeatable or pause + 1.0 > self.left():\n", "            if wait is None:\n"),
-         ("            if self.left() < 1.0:\n", "            if False:\n")),
+        (
+            ("HUBSPOT_WAITS = (1.0, 2.0, 4.0)", "HUBSPOT_WAITS = (9.0, 9.0, 9.0)"),
+            (
+                "            if wait is None or not repeatable or pause + 1.0 > self.left():\n",
+                "            if wait is None:\n",
+            ),
+            ("            if self.left() < 1.0:\n", "            if False:\n"),
+        ),
         "within bounds",
     ),
 )

@@ -206,4 +206,3 @@ class _Ledger:
                     values.get("hs_is_closed") != "true",
                 )
             )
-

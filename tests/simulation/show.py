@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tests.simulation.stage import moment
+from tests.simulation.story import break_line
 from tests.simulation.telling import FIGURES, Told
 
 
@@ -21,10 +21,7 @@ def seed_line(told: Told, command: str) -> str:
     strict = "" if not told.strict else ", the same in the strict mode" if told.strict == told.digest else ""
     done = f"{counted['chats']} chats, {counted['unresolved']} unresolved, {counted['tickets']} tickets"
     line = f"{head}  {done}, {counted['retries']} retries, {len(told.breaks)} broken, {told.seconds:.1f} s{strict}"
-    more = [
-        f"  {one.invariant}: {one.chat or 'nobody in particular'}, {moment(one.at):%a %d %b %H:%M:%S}: {one.what}"
-        for one in told.breaks
-    ]
+    more = [f"  {break_line(one)}" for one in told.breaks]
     if told.strict not in ("", told.digest):
         more.append(f"  the strict mode tells another history: {told.strict}")
     return "\n".join([line, *more, *([f"  again: {command}"] if more else [])])

@@ -7,10 +7,12 @@ from tests.simulation import events
 from tests.simulation.cutting import Cut
 from tests.simulation.events import CLOSE, REOPEN, AnyEvent, Fault, Line, Talks
 from tests.simulation.faults import WORDS
+from tests.simulation.invariants import Break
 from tests.simulation.playing import History
 from tests.simulation.stage import moment
 
 Told = tuple[int, str]
+WHEN = "%a %d %b %H:%M:%S"
 VERBS = {"visitor": "writes", "agent": "answers", "bot": "answers", "ai": "answers", "comment": "notes"}
 
 
@@ -19,15 +21,23 @@ def story(cut: Cut, command: str) -> str:
     told = [line for event in cut.weeks.events for line in _event(event)]
     told += [_fault(fault, cut.history) for fault in cut.history.struck]
     told += list(_runs(cut.history))
-    lines = [f"{moment(at):%a %d %b %H:%M:%S}  {text}" for at, text in sorted(told, key=lambda one: one[0])]
+    lines = [f"{moment(at):{WHEN}}  {text}" for at, text in sorted(told, key=lambda one: one[0])]
     broke = cut.broke
     whole = "" if cut.whole else " (the time was over before it was as short as can be)"
-    return "\n".join([
-        f"{broke.invariant}: {broke.chat or 'nobody in particular'}, {moment(broke.at):%a %d %b %H:%M:%S}: {broke.what}",
-        f"cut down in {cut.plays} plays to {len(cut.weeks.events)} events and {len(cut.history.struck)} faults{whole}:",
-        *(f"  {line}" for line in lines),
-        f"again: {command}",
-    ])
+    left = f"{len(cut.weeks.events)} events and {len(cut.history.struck)} faults"
+    return "\n".join(
+        [
+            break_line(broke),
+            f"cut down in {cut.plays} plays to {left}{whole}:",
+            *(f"  {line}" for line in lines),
+            f"again: {command}",
+        ]
+    )
+
+
+def break_line(broke: Break) -> str:
+    """Which promise was broken for whom, when and how."""
+    return f"{broke.invariant}: {broke.chat or 'nobody in particular'}, {moment(broke.at):{WHEN}}: {broke.what}"
 
 
 def _event(event: AnyEvent) -> Iterator[Told]:

@@ -188,7 +188,9 @@ def test_each_promise_has_its_faults() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "plant"), [(name, plant) for name, plants in PLANTED.items() for plant in plants], ids=lambda one: getattr(one, "__name__", one)
+    ("name", "plant"),
+    [(name, plant) for name, plants in PLANTED.items() for plant in plants],
+    ids=lambda one: getattr(one, "__name__", one),
 )
 def test_a_fault_breaks_its_promise(history: History, name: str, plant: Callable[[Evidence], None]) -> None:
     """A fault in the end state breaks the promise that it is against, and no other."""

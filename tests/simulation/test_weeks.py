@@ -65,7 +65,9 @@ def test_two_chats_of_a_visitor_close_at_once(many: list[Weeks]) -> None:
         near = [
             (visitor, at)
             for visitor, at in close
-            if any(other == visitor and 0 <= then - at <= 70_000 for other, then in close if (other, then) != (visitor, at))
+            if any(
+                other == visitor and 0 <= then - at <= 70_000 for other, then in close if (other, then) != (visitor, at)
+            )
         ]
         assert near, weeks.seed
 

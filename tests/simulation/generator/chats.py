@@ -45,16 +45,23 @@ def more_sittings(dice: random.Random, first: Talks) -> list[AnyEvent]:
         begins = free + dice.choice((HALF_AN_HOUR, HALF_AN_HOUR + SECOND, HOUR, 5 * HOUR, DAY, 5 * DAY))
         begins += dice.choice((0, dice.randint(0, 3 * HOUR) // SECOND * SECOND))
         lines, label = sitting(dice, first=False)
-        found.append(Talks(
-            at=begins, chat=first.chat, visitor=first.visitor, inbox=first.inbox, agent=first.agent,
-            lines=lines, label=label, channel=first.channel,
-        ))
-        free = found[-1].closes[-1]
+        again = Talks(
+            at=begins,
+            chat=first.chat,
+            visitor=first.visitor,
+            inbox=first.inbox,
+            agent=first.agent,
+            lines=lines,
+            label=label,
+            channel=first.channel,
+        )
+        found.append(again)
+        free = again.closes[-1]
     if dice.random() < 0.06:
         mistake = free + dice.choice((40 * MINUTE, 5 * HOUR, 2 * DAY)) + dice.randint(0, 600) * SECOND
-        found.append(ReopensByMistake(
-            at=mistake, chat=first.chat, agent=first.agent, closes_after=dice.randint(5, 600) * SECOND
-        ))
+        found.append(
+            ReopensByMistake(at=mistake, chat=first.chat, agent=first.agent, closes_after=dice.randint(5, 600) * SECOND)
+        )
     return found
 
 
@@ -66,8 +73,15 @@ def _chat(
     spam = dice.random() < 0.02
     ours = inbox.served and channel == "1000" and not spam
     return Talks(
-        at=at, chat=name, visitor=visitor.name, inbox=inbox.name, agent=dice.choice(account.agents), lines=lines,
-        label=label if ours else "skipped", channel=channel, spam=spam,
+        at=at,
+        chat=name,
+        visitor=visitor.name,
+        inbox=inbox.name,
+        agent=dice.choice(account.agents),
+        lines=lines,
+        label=label if ours else "skipped",
+        channel=channel,
+        spam=spam,
     )
 
 

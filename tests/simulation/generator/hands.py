@@ -28,7 +28,7 @@ TYPED = (
     ("hubspot_owner_id", ""),  # the owner of agent-2, known when it is played
 )
 APART = 437
-"""Milliseconds by which reps miss the full second, at which chats close and flows run: nothing happens twice at once."""
+"""Milliseconds by which reps miss the full second, at which chats close and flows run: nothing takes place at once."""
 STEPS = ("triage_chat", "dedup_check", "create_ticket", "stamp_chat_closed_at")
 
 
@@ -38,7 +38,9 @@ def of_a_chat(dice: random.Random, talks: Talks) -> list[AnyEvent]:
     found: list[AnyEvent] = []
     if dice.random() < 0.12 and talks.label != "skipped" and talks.visitor != "nobody":
         when = dice.choice((close - SECOND, close - 2 * MINUTE, close + 30 * SECOND, close + 2 * MINUTE, close + HOUR))
-        found.append(MakesTicket(at=max(when, talks.at + SECOND + APART), chat=chat, ticket=f"ticket of {chat} at {when}"))
+        found.append(
+            MakesTicket(at=max(when, talks.at + SECOND + APART), chat=chat, ticket=f"ticket of {chat} at {when}")
+        )
     if dice.random() < 0.3:
         found.append(Answers(at=close + _later(dice), chat=chat))
     if dice.random() < 0.15:

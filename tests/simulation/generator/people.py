@@ -20,7 +20,9 @@ def account_of(dice: random.Random, chats: int) -> Account:
     """An account in which that many chats take place."""
     days = max(5, min(21, chats // 8))
     begins = int(dice.choice(FIRST_DAYS).timestamp()) * SECOND
-    contacts = [Person(f"visitor-{n}", known=True, address=f"visitor-{n}@example.org") for n in range(1, chats // 2 + 4)]
+    contacts = [
+        Person(f"visitor-{n}", known=True, address=f"visitor-{n}@example.org") for n in range(1, chats // 2 + 4)
+    ]
     without = [Person(f"visitor-{n}", known=True) for n in range(901, 901 + max(1, chats // 25))]
     guests = [Person(f"guest-{n}", known=False, address=f"guest-{n}@example.org") for n in range(1, chats // 12 + 3)]
     shared = Person(SHARED, known=True, address="reception@example.org")

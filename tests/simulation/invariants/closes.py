@@ -37,7 +37,9 @@ class RightCloses:
         for line in ticket.lines:
             for other in evidence.tickets:
                 if other is not ticket and any(
-                    (one.chat, one.close) == (line.chat, line.close) and one.since < line.since and other.is_open(one.since)
+                    (one.chat, one.close) == (line.chat, line.close)
+                    and one.since < line.since
+                    and other.is_open(one.since)
                     for one in other.lines
                 ):
                     what = f"ticket {ticket.id} lists a close that ticket {other.id} had carried before"
@@ -45,10 +47,14 @@ class RightCloses:
 
     def _dates(self, ticket: Ticket) -> Iterator[Break]:
         closes = ticket.closes
-        wanted = {"chat_closed_at": None, "chat_first_closed_at": None} if not closes else {
-            "chat_closed_at": wait_began(ticket),
-            "chat_first_closed_at": closes[0],
-        }
+        wanted = (
+            {"chat_closed_at": None, "chat_first_closed_at": None}
+            if not closes
+            else {
+                "chat_closed_at": wait_began(ticket),
+                "chat_first_closed_at": closes[0],
+            }
+        )
         for name, close in wanted.items():
             text = ticket.values.get(name, "")
             found = epoch(text) if text else None
@@ -56,7 +62,12 @@ class RightCloses:
                 at = max((line.since for line in ticket.lines), default=ticket.made_at)
                 chat = ticket.about
                 apart = f" by {(found - close) / 60_000:+.1f} minutes" if found and close else ""
-                yield Break(self.name, chat, at, f"{name} of ticket {ticket.id} is wrong{apart or ': it is ' + (text or 'empty')}")
+                yield Break(
+                    self.name,
+                    chat,
+                    at,
+                    f"{name} of ticket {ticket.id} is wrong{apart or ': it is ' + (text or 'empty')}",
+                )
 
 
 def wait_began(ticket: Ticket) -> int:

@@ -22,8 +22,10 @@ class ConfirmedOnce:
             sent = sorted(at for at, _, id in evidence.emails if id == ticket.id)
             most = len(occasions(ticket))
             if len(sent) > most:
-                chat = ticket.about
-                yield Break(self.name, chat, sent[most], f"{len(sent)} e-mails of ticket {ticket.id} for {most} occasions")
+                about = ticket.about
+                yield Break(
+                    self.name, about, sent[most], f"{len(sent)} e-mails of ticket {ticket.id} for {most} occasions"
+                )
         for chat, sitting in evidence.unresolved():
             if deadline(evidence, chat, sitting) is None:
                 continue
@@ -38,7 +40,9 @@ class ConfirmedOnce:
         if not lines or not _can_be_told(evidence, sitting):
             return False
         listed = min(line.since for line in lines)
-        ran = [one.at for one in evidence.runs_of(chat.name) if one.run.action == "send_confirmation" and one.at >= listed]
+        ran = [
+            one.at for one in evidence.runs_of(chat.name) if one.run.action == "send_confirmation" and one.at >= listed
+        ]
         if not ran or not all(ticket.is_open(at) for at in (listed, *ran)) or _off(evidence, (listed, *ran)):
             return False
         return not any(at > sitting.ends - PAUSE for at, _, id in evidence.emails if id == ticket.id)

@@ -1,5 +1,6 @@
 """Do our actions keep off what is people's own?"""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -32,7 +33,9 @@ class HandsOff:
         for ran in history.runs:
             for method, path, status in ran.calls:
                 if method == "DELETE" or re.search(r"/(merge|archive)$", path):
-                    yield Break(self.name, ran.run.subject, ran.at, f"{ran.run.action} called {method} {path}: {status}")
+                    yield Break(
+                        self.name, ran.run.subject, ran.at, f"{ran.run.action} called {method} {path}: {status}"
+                    )
 
 
 class ResolvedChangesNothing:
@@ -65,9 +68,8 @@ class NothingTypedOverwritten:
             for name, values in ticket.past.items():
                 if name in OURS:
                     continue
-                for before, after in zip(values, values[1:], strict=False):
+                for before, after in itertools.pairwise(values):
                     typed = before.source == "CRM_UI" and before.value and after.value != before.value
                     if typed and after.source in (API, "AUTOMATION_PLATFORM"):
                         what = f"{name} of ticket {ticket.id}, typed by a rep, was overwritten"
                         yield Break(self.name, ticket.about, after.at, what)
-

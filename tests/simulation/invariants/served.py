@@ -1,5 +1,6 @@
 """Does every visitor who was left waiting get a ticket, in time, and only one?"""
 
+import itertools
 from collections.abc import Iterator
 
 from tests.simulation.events import MINUTE, SwitchedOff
@@ -50,7 +51,9 @@ class Served:
                 ]
                 if others:
                     made_by = " and ".join(sorted({other.made_by for other in others}))
-                    yield Break(self.name, chat.name, ticket.made_at, f"a second ticket, beside an open one of {made_by}")
+                    yield Break(
+                        self.name, chat.name, ticket.made_at, f"a second ticket, beside an open one of {made_by}"
+                    )
 
 
 def carries(ticket: Ticket, chat: Chat, sitting: Sitting, evidence: Evidence) -> Iterator[int]:
@@ -108,7 +111,7 @@ def _off(evidence: Evidence, at: int) -> Iterator[SwitchedOff]:
 def _gaps(evidence: Evidence, chat: Chat) -> Iterator[tuple[int, int]]:
     """From each run that the weather broke to HubSpot's next attempt at it."""
     runs = evidence.runs_of(chat.name)
-    for ran, following in zip(runs, runs[1:], strict=False):
+    for ran, following in itertools.pairwise(runs):
         again = following.run.action == ran.run.action and following.run.enrolment == ran.run.enrolment
         if ran.status == "will_retry" and ran.struck and again:
             yield ran.at, following.at
