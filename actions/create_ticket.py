@@ -426,11 +426,11 @@ def one_ticket(hubspot, ticket_id):
 
 
 def without_listed(chat, tickets):
-    """The chat without the earlier closes that a ticket of it lists: they were served then, and are no other's wait."""
+    """The chat without what came before a close of it that a ticket lists: that was served then, and is over."""
     texts = [ticket["properties"].get("chat_threads") or "" for ticket in tickets if ticket]
-    listed = [close for close in chat.closes[:-1] for text in texts if line_for(chat, close) in text]
-    earlier = [close for close in chat.closes[:-1] if close > max(listed, default=0)]
-    return chat._replace(closes=[*earlier, *chat.closes[-1:]])
+    begin = re.compile(r"^{} · closed (\S+)".format(chat.id), re.MULTILINE)
+    last = max([millis(found) or 0 for text in texts for found in begin.findall(text)], default=0)
+    return chat._replace(closes=[close for close in chat.closes[:-1] if close > last] + chat.closes[-1:])
 
 
 def is_same(ticket, ticket_id):
@@ -468,7 +468,7 @@ def adopt_by_hand(hubspot, settings, chat, made, own, stages):
         return answer(settings, "skipped", chat, made[-1], why, duplicate=by_hand)
     if own is None:
         return answer(settings, "skipped", chat, why="The ticket is gone, or the chat was attached to it before.")
-    if not is_open(own, stages):
+    if not is_open(own, stages) and not carries(own, chat, stages):
         return answer(settings, "skipped", chat, own, "The ticket is closed already.")
     return attach(hubspot, settings, chat, own, "adopted", stages)
 
@@ -519,14 +519,13 @@ def known_contact(hubspot, chat):
 def lines_with(ticket, chat):
     """The ticket's list of chats: every line it ever had, and one for each close of this chat that it lacks.
 
-    The lines it ever had, because two runs that write at the same moment would otherwise lose one of theirs. Closes
-    before the last one that is listed were served then.
+    The lines it ever had, because two runs that write at the same moment would otherwise lose one of theirs.
     """
     history = (ticket.get("propertiesWithHistory") or {}).get("chat_threads") or []
     texts = [str(one.get("value") or "") for one in history[::-1]] + [ticket["properties"].get("chat_threads") or ""]
     lines = list(dict.fromkeys(line for text in texts for line in text.split("\n") if line))
-    served = [close for close in chat.closes if line_for(chat, close) in lines]
-    lines += [line_for(chat, close) for close in chat.closes if not served or close > served[-1]]
+    wanted = [line_for(chat, close) for close in without_listed(chat, [ticket]).closes]
+    lines += [line for line in wanted if line not in lines]
     return "\n".join(lines)[-LIST_LIMIT:]
 
 

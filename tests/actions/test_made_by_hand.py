@@ -185,3 +185,16 @@ def test_a_reps_contact_on_an_anonymous_chat(desk: Desk) -> None:
     made = desk.make(chat, desk.advised(chat))
 
     assert (made["ticket_id"], desk.ours(ticket)["chat_open_key"]) == (ticket, f"contact:{desk.contact}")
+
+
+def test_closed_before_its_run_was_repeated(desk: Desk) -> None:
+    """The run that adopted a ticket was cut off, and the rep closed it: the next run still gives it its clock."""
+    chat = open_chat(desk).closes(by=desk.agent)
+    ticket = desk.portal.has_ticket("By hand", contact=desk.contact, thread=chat)
+    first = by_hand(desk, ticket)
+    desk.portal.close_ticket(ticket)
+
+    again = by_hand(desk, ticket)
+
+    named = ("outcome", "ticket_id", "closed_at")
+    assert [again[name] for name in named] == [first[name] for name in named] == ["adopted", ticket, first["closed_at"]]

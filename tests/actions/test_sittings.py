@@ -187,20 +187,6 @@ def test_an_earlier_sitting_that_was_served_stays_served(desk: Desk) -> None:
     assert desk.ours(first)["chat_closed_at"] == "2026-03-03T08:03:30Z"
 
 
-def test_what_one_ticket_carried_is_not_another_ones_wait(desk: Desk) -> None:
-    """The visitor's ticket took this chat and was solved; back on a new one, its clock starts at the new close alone."""
-    desk.serve(desk.has_unresolved_chat())
-    chat = desk.has_unresolved_chat()
-    desk.portal.close_ticket(desk.serve(chat)["create_ticket"]["ticket_id"])
-    closes_again(desk, chat, "It is happening again, please look.", after=DAY)
-
-    done = desk.serve(chat)
-
-    ticket, close = done["create_ticket"]["ticket_id"], "2026-03-03T08:06:30Z"
-    assert (done["create_ticket"]["outcome"], lines_on(desk, ticket)) == ("created", 1)
-    assert (desk.ours(ticket)["chat_closed_at"], desk.ours(ticket)["chat_first_closed_at"]) == (close, close)
-
-
 def test_moved_to_an_inbox_that_is_not_served(desk: Desk) -> None:
     """A thread moved to another team's inbox before the ticket is made is that team's."""
     chat = desk.has_unresolved_chat()

@@ -1,0 +1,32 @@
+"""A close that a ticket carried is no other ticket's wait, however its chat comes back (docs/rules.md, 2 and 4)."""
+
+from tests.actions.desk import Desk
+from tests.actions.test_sittings import DAY, closes_again, lines_on
+
+
+def test_what_one_ticket_carried_is_not_another_ones_wait(desk: Desk) -> None:
+    """The visitor's ticket took this chat and was solved; on a new one its clock starts at the new close alone."""
+    desk.serve(desk.has_unresolved_chat())
+    chat = desk.has_unresolved_chat()
+    desk.portal.close_ticket(desk.serve(chat)["create_ticket"]["ticket_id"])
+    closes_again(desk, chat, "It is happening again, please look.", after=DAY)
+
+    done = desk.serve(chat)
+
+    ticket, close = done["create_ticket"]["ticket_id"], "2026-03-03T08:06:30Z"
+    assert (done["create_ticket"]["outcome"], lines_on(desk, ticket)) == ("created", 1)
+    assert (desk.ours(ticket)["chat_closed_at"], desk.ours(ticket)["chat_first_closed_at"]) == (close, close)
+
+
+def test_a_mistake_after_it_does_not_bring_the_old_wait_back(desk: Desk) -> None:
+    """On its new ticket the chat is reopened by mistake: the close that another ticket carried stays away."""
+    desk.serve(desk.has_unresolved_chat())
+    chat = desk.has_unresolved_chat()
+    desk.portal.close_ticket(desk.serve(chat)["create_ticket"]["ticket_id"])
+    ticket = desk.serve(closes_again(desk, chat, "It is happening again.", after=DAY))["create_ticket"]["ticket_id"]
+    closes_again(desk, chat, after=300)
+
+    done = desk.serve(chat)["create_ticket"]
+
+    assert (done["outcome"], done["ticket_id"], lines_on(desk, ticket)) == ("adopted", ticket, 2)
+    assert desk.ours(ticket)["chat_first_closed_at"] == "2026-03-03T08:06:30Z"
