@@ -6,7 +6,7 @@ from tests.simulation.events import DAY
 from tests.simulation.generator.people import SHARED
 from tests.simulation.invariants.promise import Break, Evidence
 from tests.simulation.playing import Stand
-from tests.simulation.tickets import US, Ticket
+from tests.simulation.tickets import US, Ticket, epoch
 
 LOOKBACK = 7 * DAY
 
@@ -46,9 +46,20 @@ def _hides(evidence: Evidence, other: Ticket, ticket: Ticket) -> bool:
     then = ticket.made_at
     there = other.made_at <= then and (other.made_at, other.id) < (then, ticket.id)
     always_open = all(open for since, open in other.states if since <= then)
-    touched = max([other.made_at, *(line.close for line in other.lines if line.since <= then)])
-    begins = min(sitting.begins for sitting in evidence.chats[ticket.about].sittings)
+    touched = max([other.made_at, *_touches(other, then)])
+    closes = {line.close for line in ticket.lines}
+    sittings = [sitting for sitting in evidence.chats[ticket.about].sittings if closes & set(sitting.closes)]
+    begins = max((sitting.begins for sitting in sittings), default=then)
     return there and always_open and touched >= begins - LOOKBACK and _lock(other) == _lock(ticket)
+
+
+def _touches(ticket: Ticket, until: int) -> list[int]:
+    """What its properties said then of when the customer or a chat touched it last; a chat that joins may not show."""
+    found = []
+    for name in ("chat_closed_at", "hs_last_message_received_at"):
+        values = [value.value for value in ticket.past.get(name, []) if value.at <= until]
+        found += [epoch(value) for value in values[-1:] if value]
+    return found
 
 
 def _lock(ticket: Ticket) -> str:
