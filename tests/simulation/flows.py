@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from contract.action import Action
 from contract.flow import Flow
 from harness.portal import Portal
 from harness.runtime.runs import Runtime
+from harness.together import Conductor
 from harness.workflow import Workflow
 from tests.simulation.events import Account
-from tests.simulation.seam import Runs
 from tests.simulation.stage import ROOT, Stage
 
 FOLDER = ROOT / "deploy/workflows"
@@ -70,14 +69,14 @@ def flows_of(account: Account, stage: Stage, actions: Mapping[str, Path]) -> dic
 
 
 def switch_on(
-    flows: Mapping[str, Flow], portal: Portal, seats: Callable[[str], Runs]
+    flows: Mapping[str, Flow], portal: Portal, seats: Callable[[str], Runtime | Conductor]
 ) -> tuple[dict[str, Workflow], dict[str, Switch]]:
     """Each flow, watching; and its switch."""
     secrets = {"CHAT_HANDOFF_TOKEN": portal.token(*scopes(flows))}
     workflows, switches = {}, {}
     for name, flow in flows.items():
         before = len(portal.world.watchers)
-        workflow = Workflow(flow, portal=portal, runtime=cast("Runtime", seats(name)), secrets=secrets).watches()
+        workflow = Workflow(flow, portal=portal, runtime=seats(name), secrets=secrets).watches()
         watchers = portal.world.watchers[before:]
         del portal.world.watchers[before:]
         switches[name] = Switch(partial(_each, watchers))

@@ -1,24 +1,28 @@
 """Plays weeks from beginning to end: events on the portal's clock, our flows with the real action files, faults."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from contract.action import Action
 from harness.clock import millis
 from harness.portal import Portal
 from harness.portal.wire import Request, Response
 from harness.runtime.outcome import Outcome
+from harness.runtime.runs import Runtime
+from harness.together import Conductor
 from harness.workflow import Workflow
 from tests.simulation.acting import Actors
 from tests.simulation.events import AnyEvent, Fault, Outage, Run, Talks, Weeks
 from tests.simulation.expected import Chat, chats_of
 from tests.simulation.faults import Faults
 from tests.simulation.flows import flows_of, switch_on
-from tests.simulation.seam import Starter
+from tests.simulation.seam import AtOnce, Starter, repeated
 from tests.simulation.stage import moment, set_stage
 
 RETRIES_DAYS = 5  # three of one action; another may begin its own after them
@@ -71,14 +75,21 @@ class History:
         return any(isinstance(event, Outage) and event.at <= at < event.until for event in self.weeks.events)
 
 
-def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = None) -> History:
-    """Everything that happens, and HubSpot's retries until the last has run out."""
+def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = None, *, at_once: bool = True) -> History:
+    """Everything that happens, and HubSpot's retries until the last has run out.
+
+    at_once: runs that are due at one moment are alive at once, and the seed puts their calls in order; else each is
+    over before the next begins.
+    """
     stage = set_stage(weeks.account)
     flows = flows_of(weeks.account, stage, actions or {})
     seats: dict[str, _Seat] = {}
 
-    def seat(flow: str) -> _Seat:
-        return seats.setdefault(flow, _Seat(flow, starter))
+    conductor = starter.together(stage.portal, weeks.seed) if at_once else None
+
+    def seat(flow: str) -> Runtime | Conductor:
+        found = seats.setdefault(flow, _Seat(flow, starter))
+        return AtOnce(partial(found.begin, conductor)) if conductor is not None else cast("Runtime", found)
 
     workflows, switches = switch_on(flows, stage.portal, seat)
     actors = Actors(weeks, stage, switches)
@@ -89,8 +100,9 @@ def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = No
         each.sits(history, faults)
     stage.portal.watch(_Ledger(history))
     actors.plan()
-    stage.portal.clock.run_until(moment(max([weeks.account.ends, *map(_end_of, weeks.events)])))
-    stage.portal.clock.run_all(limit_days=RETRIES_DAYS)
+    with conductor or nullcontext():
+        stage.portal.clock.run_until(moment(max([weeks.account.ends, *map(_end_of, weeks.events)])))
+        stage.portal.clock.run_all(limit_days=RETRIES_DAYS)
     return history
 
 
@@ -126,6 +138,37 @@ class _Seat:
         began = time.perf_counter()
         outcome = self._starter.run(action, event, secrets=secrets, now=now, answers=line)
         self._history.in_runs += time.perf_counter() - began
+        self._over(run, now, line, outcome)
+        return outcome
+
+    def begin(
+        self,
+        conductor: Conductor,
+        action: Action,
+        event: Mapping[str, Any],
+        *,
+        secrets: Mapping[str, str],
+        then: Callable[[Outcome], object],
+        during: Callable[[], AbstractContextManager[object]],
+    ) -> None:
+        """The same beside others that are alive: the weather strikes each call as its turn comes."""
+        run, began = self._named(action, event), self._history.portal.clock.now()
+        line = _Line(self._history, self._faults, run)
+
+        @contextmanager
+        def each() -> Iterator[None]:
+            line.weather()
+            with during():
+                yield
+
+        def over(outcome: Outcome) -> None:
+            outcome = repeated(outcome)
+            self._over(run, began, line, outcome)
+            then(outcome)
+
+        conductor.begin(action, event, secrets=secrets, then=over, during=each)
+
+    def _over(self, run: Run, now: datetime, line: "_Line", outcome: Outcome) -> None:
         self._history.runs.append(
             Ran(
                 run,
@@ -135,12 +178,11 @@ class _Seat:
                 outcome.duration_ms / 1000,
                 outcome.max_memory_mb or 0.0,
                 tuple((call.method, call.path, call.status) for call in outcome.calls),
-                line.struck or self._history.in_outage(millis(now)),
+                line.struck,
             )
         )
         if outcome.status == "succeeded":
             self._history.actors.step_is_over(self._flow, run.subject, run.action)
-        return outcome
 
     def _named(self, action: Action, event: Mapping[str, Any]) -> Run:
         record, step = str(event["object"]["objectId"]), str(event["callbackId"])
@@ -174,13 +216,17 @@ class _Line:
 
     def answer(self, request: Request) -> Response:
         """What the portal answers, or what the weather makes of it."""
-        self._calls += 1
-        if not self._history.in_outage(self._portal.clock.millis()):
-            rule = self._faults.at(self._run, self._calls)
-            if rule is not None:
-                self.struck = True
-                self._portal.weather.add(rule)
+        self.weather()
         return self._portal.answer(request)
+
+    def weather(self) -> None:
+        """Before the next call: what is to strike it."""
+        self._calls += 1
+        out = self._history.in_outage(self._portal.clock.millis())
+        rule = None if out else self._faults.at(self._run, self._calls)
+        self.struck = self.struck or out or rule is not None
+        if rule is not None:
+            self._portal.weather.add(rule)
 
 
 class _Ledger:

@@ -1,6 +1,6 @@
 """How is a run of an action started, and who answers it? The one place that knows the runtime."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +8,12 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from contract.action import Action
+from harness.portal import Portal
 from harness.portal.wire import Request, Response
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime, Start
 from harness.runtime.visit import Answers
+from harness.together import Conductor
 
 FAST: Start = "worker"
 STRICT: Start = "fork"
@@ -28,6 +30,19 @@ class Runs(Protocol):
         secrets: Mapping[str, str] | None = None,
         now: datetime | None = None,
     ) -> Outcome: ...
+
+
+def repeated(outcome: Outcome) -> Outcome:
+    """The outcome, but that a run which was killed is run again."""
+    killed = outcome.error is not None and outcome.error.name == "Killed"
+    return replace(outcome, status="will_retry") if killed else outcome
+
+
+class AtOnce(Conductor):
+    """One flow's door to a conductor that several flows share."""
+
+    def __init__(self, begin: Callable[..., None]) -> None:
+        self.begin = begin  # type: ignore[method-assign]
 
 
 class Starter:
@@ -52,9 +67,11 @@ class Starter:
     ) -> Outcome:
         """One run."""
         self._answers = answers
-        outcome = self._runtime.run(action, event, secrets=secrets, now=now)
-        killed = outcome.error is not None and outcome.error.name == "Killed"
-        return replace(outcome, status="will_retry") if killed else outcome
+        return repeated(self._runtime.run(action, event, secrets=secrets, now=now))
+
+    def together(self, portal: Portal, seed: int) -> Conductor:
+        """Runs of one portal at once instead, in the order of a seed."""
+        return Conductor(portal, self._runtime, seed=seed)
 
     def answer(self, request: Request) -> Response:
         """For the runtime: whoever answers the run in hand."""

@@ -38,7 +38,8 @@ def table(all_told: Iterable[Told], wall: float) -> str:
     broken = Counter(one.invariant for told in played for one in told.breaks)
     rows += [f"{'broken':<{width}}  {sum(broken.values()):>9,}", *(f"  {name}: {n}" for name, n in broken.items())]
     rate, share = speed(played, wall)
-    rows.append(f"{rate:.1f} chats per second, {share:.0%} of the time in the runs, {wall:.0f} s in all")
+    spent = f"{share:.0%} of the time in the runs, " if share else ""
+    rows.append(f"{rate:.1f} chats per second, {spent}{wall:.0f} s in all")
     return "\n".join(rows)
 
 

@@ -41,19 +41,19 @@ def test_two_chats_at_once_without_a_lock(starter: Starter, tmp_path: Path) -> N
 
     assert (small.weeks.events, small.weeks.faults, small.whole) == (at_once, (), True)
     assert story(small, "nox -s simulate").splitlines() == [
-        "one lock per visitor: chat-5, Mon 02 Mar 21:06:00: ticket 90000002 was made beside ticket 90000001, which was "
+        "one lock per visitor: chat-4, Mon 02 Mar 21:06:00: ticket 90000002 was made beside ticket 90000001, which was "
         "made for the same visitor",
         f"cut down in {small.plays} plays to 2 events and 0 faults:",
         "  Mon 02 Mar 21:00:00  visitor-4 writes in chat-4 (Support)",
         "  Mon 02 Mar 21:00:00  visitor-4 writes in chat-5 (Sales)",
         "  Mon 02 Mar 21:05:00  chat-4 is closed: unresolved",
         "  Mon 02 Mar 21:05:00  chat-5 is closed: unresolved",
-        "  Mon 02 Mar 21:06:00  create_ticket of chat-4, attempt 1: succeeded",
         "  Mon 02 Mar 21:06:00  create_ticket of chat-5, attempt 1: succeeded",
-        "  Mon 02 Mar 21:06:00  stamp_chat_closed_at of chat-4, attempt 1: succeeded",
         "  Mon 02 Mar 21:06:00  stamp_chat_closed_at of chat-5, attempt 1: succeeded",
-        "  Mon 02 Mar 21:06:00  send_confirmation of chat-4, attempt 1: succeeded",
         "  Mon 02 Mar 21:06:00  send_confirmation of chat-5, attempt 1: succeeded",
+        "  Mon 02 Mar 21:06:00  create_ticket of chat-4, attempt 1: succeeded",
+        "  Mon 02 Mar 21:06:00  stamp_chat_closed_at of chat-4, attempt 1: succeeded",
+        "  Mon 02 Mar 21:06:00  send_confirmation of chat-4, attempt 1: succeeded",
         "again: nox -s simulate",
     ]
 
