@@ -501,6 +501,8 @@ def attach(hubspot, settings, chat, ticket, outcome, stages, stage=""):
         changes.update({"hs_pipeline_stage": stage} if stage else {})
         key = "" if settings["ambiguous"] or outcome == "attached" else lock_key(chat.contact_id, chat.email)
         changes.update({"chat_open_key": key} if key and not known.get("chat_open_key") else {})
+    elif stage:  # its line came onto it a moment after it was closed
+        changes["hs_pipeline_stage"] = stage
     if settings["mode"] == "live":
         left_out = changed(hubspot, chat, ticket, changes, outcome, stages) if changes else []
         left_out += linked_up(hubspot, chat, ticket, outcome != "attached" and not contacts)

@@ -30,3 +30,26 @@ def test_a_mistake_after_it_does_not_bring_the_old_wait_back(desk: Desk) -> None
 
     assert (done["outcome"], done["ticket_id"], lines_on(desk, ticket)) == ("adopted", ticket, 2)
     assert desk.ours(ticket)["chat_first_closed_at"] == "2026-03-03T08:06:30Z"
+
+
+def test_closed_between_two_attempts_at_its_line(desk: Desk) -> None:
+    """A rep closes the chat's ticket just before the line of a new close comes onto it: it is opened again for it."""
+    chat = desk.has_unresolved_chat()
+    ticket = desk.serve(chat)["create_ticket"]["ticket_id"]
+    closes_again(desk, chat, "It is happening again, please look.", after=DAY)
+    judged = desk.advised(chat)
+    seen = len(desk.portal.log)
+    desk.make(chat, judged)
+    writes = [at for at, one in enumerate(desk.portal.log[seen:], 1) if one.method == "PATCH"]
+    closes_again(desk, chat, "And again, please look.", after=DAY)
+    judged = desk.advised(chat)
+
+    def rep_closes() -> None:
+        desk.portal.close_ticket(ticket)
+        desk.portal.clock.advance(1)
+
+    desk.switchboard.meanwhile(writes[0], rep_closes)
+    made = desk.make(chat, judged)
+
+    assert (made["outcome"], made["ticket_id"], lines_on(desk, ticket)) == ("reopened", ticket, 3)
+    assert desk.ticket(ticket)["hs_is_closed"] == "false"

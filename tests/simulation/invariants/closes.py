@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.simulation.invariants.promise import Break, Evidence
-from tests.simulation.tickets import US, Ticket, epoch
+from tests.simulation.tickets import API, US, Ticket, epoch
 
 WAITING, CLOSED = "2", "4"  # HubSpot's Support Pipeline (documented)
 
@@ -46,7 +46,9 @@ class RightCloses:
                     yield Break(self.name, line.chat, line.since, what)
 
     def _dates(self, ticket: Ticket) -> Iterator[Break]:
-        closes = ticket.closes
+        closes = carried(ticket)
+        if ticket.lines and not closes:
+            return
         wanted = (
             {"chat_closed_at": None, "chat_first_closed_at": None}
             if not closes
@@ -70,9 +72,22 @@ class RightCloses:
                 )
 
 
+def carried(ticket: Ticket) -> list[int]:
+    """The listed closes whose line came onto it while it was open, or just before we opened it again.
+
+    A line that a rep's closing was a moment ahead of stays where it is, and the chat gets another ticket.
+    """
+
+    def counts(since: int) -> bool:
+        following = next((stage for stage in ticket.stages if stage.at > since), None)
+        return ticket.is_open(since) or (following is not None and following.source == API)
+
+    return sorted({line.close for line in ticket.lines if counts(line.since)})
+
+
 def wait_began(ticket: Ticket) -> int:
     """The first close, or the last one before which somebody had answered since the wait began."""
-    closes = ticket.closes
+    closes = carried(ticket)
     began = closes[0]
     for close in closes[1:]:
         listed = max(close, min(line.since for line in ticket.lines if line.close == close))
