@@ -45,7 +45,12 @@ class ConfirmedOnce:
         ]
         if not ran or not all(ticket.is_open(at) for at in (listed, *ran)) or _off(evidence, (listed, *ran)):
             return False
-        return not any(at > sitting.ends - PAUSE for at, _, id in evidence.emails if id == ticket.id)
+        listing = {
+            one.id
+            for one in evidence.tickets
+            if any(line.chat == chat.name and line.close in sitting.closes for line in one.lines)
+        }
+        return not any(at > sitting.ends - PAUSE and id in listing for at, _, id in evidence.emails)
 
 
 def occasions(ticket: Ticket) -> list[int]:
