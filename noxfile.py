@@ -21,6 +21,7 @@ nox.options.sessions = [
     "clients",
     "node",
     "judging",
+    "simulate",
     "report",
     "readme",
     "build",
@@ -75,6 +76,8 @@ WITHOUT_SPECS = """Nothing to compare with, for there is no --specs and no ../sh
 
 REPORT = ("tests/report/seeds", "tests/report/warehouse", "tests/report/browser")
 """Tests of the report that take long or a browser: a session of their own runs them."""
+SIMULATION = "tests/simulation"
+"""Takes long, too, and has a session of its own."""
 CHROMIUM = "/usr/bin/chromium"
 PAGE = ("filter.js", "page.html.j2", "style.css")
 """What the page of the report is made of, beside Python."""
@@ -147,7 +150,7 @@ def tests(session: nox.Session, client: str | None) -> None:
     if client is None:
         session.install("-e", ".[report]", *group("test"), *group("format"))
         told = {"CHAT_HANDOFF_PYTHON": python_of(session)}
-        others = [f"--ignore={folder}" for folder in REPORT]
+        others = [f"--ignore={folder}" for folder in (*REPORT, SIMULATION)]
         session.run("python", "-m", "pytest", *PARALLEL, *others, *session.posargs, env=told)
         return
     session.install(*group("action"), f"hubspot-api-client=={client}", "--constraint", old_libraries(session))
@@ -231,6 +234,15 @@ def judging(session: nox.Session) -> None:
     """Print how good the judgement is on labelled chats, fail below the thresholds: `nox -s judging [-- --misses]`."""
     session.install(*(package for package in PROJECT["project"]["dependencies"] if package.startswith("pyyaml")))
     session.run("python", "-m", "tests.judging.score", *session.posargs)
+
+
+@nox.session(python=USUAL)
+def simulate(session: nox.Session) -> None:
+    """Play weeks of chats under bad weather and judge them: `nox -s simulate [-- --seeds N --chats M ...]`."""
+    session.install("-e", ".", *group("test"))
+    if not session.posargs:
+        session.run("python", "-m", "pytest", *PARALLEL, SIMULATION)
+    session.run("python", "-m", "tests.simulation", *session.posargs)
 
 
 @nox.session(python=USUAL)

@@ -426,11 +426,14 @@ def one_ticket(hubspot, ticket_id):
 
 
 def without_listed(chat, tickets):
-    """The chat without what came before a close of it that a ticket lists: that was served then, and is over."""
+    """The chat without what came before a close of it that a ticket lists: that was served then, and is over.
+
+    An agent's mistake days later brings the close before it back in hand; where a later one is listed, that is in hand.
+    """
     texts = [ticket["properties"].get("chat_threads") or "" for ticket in tickets if ticket]
     begin = re.compile(r"^{} · closed (\S+)".format(chat.id), re.MULTILINE)
     last = max([millis(found) or 0 for text in texts for found in begin.findall(text)], default=0)
-    return chat._replace(closes=[close for close in chat.closes[:-1] if close > last] + chat.closes[-1:])
+    return chat._replace(closes=[close for close in chat.closes if close > last] or ([last] if chat.closes else []))
 
 
 def is_same(ticket, ticket_id):

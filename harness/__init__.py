@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from harness.portal import Portal, Weather
     from harness.runtime.outcome import Outcome
     from harness.runtime.runs import Runtime, run_action
+    from harness.together import Conductor
     from harness.workflow import Workflow
 
-__all__ = ["Clock", "Outcome", "Portal", "Runtime", "Weather", "Workflow", "run_action"]
+__all__ = ["Clock", "Conductor", "Outcome", "Portal", "Runtime", "Weather", "Workflow", "run_action"]
 
 _HOMES = {
     "Clock": "harness.clock",
+    "Conductor": "harness.together",
     "Outcome": "harness.runtime.outcome",
     "Portal": "harness.portal",
     "Runtime": "harness.runtime.runs",

@@ -110,7 +110,7 @@ class Door:
                 at=self.world.clock.iso(),
                 method=request.method,
                 template=operation.template if operation else "",
-                path=_without_addresses(request.path),
+                path=without_addresses(request.path),
                 status=0 if response.fault else response.status,
                 is_write=operation is not None and operation.route.write,
                 fault=response.fault,
@@ -181,7 +181,8 @@ def _broken(error: Exception) -> Refusal:
     return Refusal(500, "LOCAL_PORTAL_BUG", f"The local portal itself failed: {what}")
 
 
-def _without_addresses(path: str) -> str:
+def without_addresses(path: str) -> str:
+    """The path as it may be kept: a segment with an e-mail address left out."""
     if "@" not in path and "%40" not in path:
         return path
     parts = path.split("/")

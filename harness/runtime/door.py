@@ -17,7 +17,7 @@ from harness.runtime.visit import Visit
 if TYPE_CHECKING:
     from harness.portal.wire import Request, Response
 
-_TOKEN_BYTES = 16
+TOKEN_BYTES = 16
 
 
 class Door:
@@ -27,7 +27,7 @@ class Door:
         vouching = authority()
         self.certificate = vouching.certificate  # whom a run has to trust to come in here
         self._context = vouching.context
-        self._visits: dict[bytes, Visit] = {}
+        self._visits: dict[bytes, tuple[Visit, bool]] = {}
         self._listeners: list[socket.socket] = []
         self._here: tuple[str, int] | None = None
 
@@ -44,9 +44,9 @@ class Door:
         self._listeners.append(listener)
         threading.Thread(target=self._accept, args=(listener,), name="door", daemon=True).start()
 
-    def admit(self, visit: Visit) -> None:
-        """From now on connections with this visit's token are let in."""
-        self._visits[visit.token] = visit
+    def admit(self, visit: Visit, *, plain: bool = False) -> None:
+        """From now on connections with this visit's token are let in; plain ones without TLS."""
+        self._visits[visit.token] = visit, plain
 
     def dismiss(self, visit: Visit) -> None:
         """The run is over: cut what is left of it."""
@@ -73,36 +73,57 @@ class Door:
         """One connection from its token to its end; a client that goes away in between is no event."""
         with contextlib.suppress(OSError), connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            visit = self._visits.get(connection.recv(_TOKEN_BYTES, socket.MSG_WAITALL))
+            visit, plain = self._visits.get(connection.recv(TOKEN_BYTES, socket.MSG_WAITALL), (None, False))
             if visit is None:
                 return
+            if plain:
+                _converse(connection, visit)
+                return
             with self._context.wrap_socket(connection, server_side=True) as secured:
-                if visit.comes(secured):
-                    try:
-                        _converse(secured, visit)
-                    finally:
-                        visit.goes(secured)
+                _converse(secured, visit)
 
 
 def _converse(connection: socket.socket, visit: Visit) -> None:
-    reading = _Reading()
-    while data := connection.recv(1 << 16):
+    if visit.comes(connection):
+        conversation = Conversation(connection, visit)
         try:
-            reading.parser.feed_data(data)
+            while conversation.goes_on():
+                pass
+        finally:
+            visit.goes(connection)
+
+
+class Conversation:
+    """One connection of a run, from request to request."""
+
+    def __init__(self, connection: socket.socket, visit: Visit) -> None:
+        self._connection = connection
+        self._visit = visit
+        self._reading = _Reading()
+
+    def goes_on(self) -> bool:
+        """Read once and answer what is whole; False when there will be nothing more."""
+        connection = self._connection
+        data = connection.recv(1 << 16)
+        if not data:
+            return False
+        try:
+            self._reading.parser.feed_data(data)
         except httptools.HttpParserError:
             connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            return
-        for request, keep in reading.done():
-            response = visit.answer(request)
+            return False
+        for request, keep in self._reading.done():
+            response = self._visit.answer(request)
             if response is None:
-                return
+                return False
             spelled = _spelled(response, request, keep)
             if response.fault == "cut":
                 connection.sendall(spelled[: len(spelled) - (len(response.body) + 1) // 2])
-                return
+                return False
             connection.sendall(spelled)
             if not keep:
-                return
+                return False
+        return True
 
 
 class _Reading:

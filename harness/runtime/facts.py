@@ -35,13 +35,22 @@ class Job:
     memory_mb: int = limits.MEMORY_MB
     code: str | None = None
     """What an earlier run of the same file compiled."""
+    in_turns: bool = False
+    """Are its calls and sleeps held until it is their turn?"""
+    chance: str | None = None
+    """What everything it draws by chance is drawn from."""
+    wants_patterns: bool = False
+    """Is it to tell which regular expressions it compiled?"""
+    patterns: tuple[tuple[str, int], ...] = ()
+    """Those that the file is known to compile."""
     nonce: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
-    def as_json(self) -> dict[str, Any]:
-        """The job as the child reads it."""
+    def as_json(self, *, known: bool = False) -> dict[str, Any]:
+        """The job as the child reads it; without the text where it knows that."""
         return {
             "name": self.name,
-            "source": self.source,
+            "source": None if known else self.source,
+            "digest": self.digest,
             "event": self.event,
             "environ": dict(self.environ),
             "token": self.token.hex(),
@@ -49,7 +58,10 @@ class Job:
             "now": self.now,
             "timeout": self.timeout_s,
             "slack": self.slack,
-            "code": self.code,
+            "code": None if known else self.code,
+            "in_turns": self.in_turns,
+            "chance": self.chance,
+            "wants_patterns": self.wants_patterns,
             "nonce": self.nonce.hex(),
         }
 
@@ -83,6 +95,7 @@ def setup() -> dict[str, Any]:
     return {
         "host": HUBSPOT_HOST,
         "authority": None,
+        "plain": False,
         "door": None,
         "limits": limits.RESOURCES,
         "answer_limit": limits.ANSWER_BYTES,

@@ -14,37 +14,52 @@ from harness.runtime import limits
 from harness.runtime.door import Door
 from harness.runtime.environment import find_python, variables
 from harness.runtime.facts import Facts, Job
-from harness.runtime.forks import ForkServer, Gone, warm
-from harness.runtime.imports import Imports, imports_of
+from harness.runtime.forks import ForkServer, warm
 from harness.runtime.inputs import problems_before
+from harness.runtime.learnt import Learnt
 from harness.runtime.masking import mask_of
 from harness.runtime.notices import say_once
 from harness.runtime.outcome import Outcome
 from harness.runtime.refusals import event_text, refusal
 from harness.runtime.spawns import SpawnedRuns
 from harness.runtime.telling import outcome_of
-from harness.runtime.visit import Answers, Visit
+from harness.runtime.visit import Answers, Seat, Visit, taken
+from harness.runtime.warm import Gone, Ground
+from harness.runtime.workers import Crew
 
-Start = Literal["fork", "spawn"]
+Start = Literal["fork", "spawn", "worker"]
 
 _WARM_KEPT = 8
 """Idle warm processes, each with another set of imports (10 to 40 MB); beyond that the oldest is ended."""
-_CODES_KEPT = 64
 
 
 class Runtime:
-    """Runs action files as HubSpot's Lambda does. A context manager; its warm processes end with it."""
+    """Runs action files as HubSpot's Lambda does. A context manager; its warm processes end with it.
 
-    def __init__(self, portal: Answers | None = None, *, python: str | None = None, start: Start | None = None) -> None:
+    start: "fork" is the reference, a process of its own for each run; "worker" makes many runs in one process, without
+    TLS, many times as fast and a little less strict (workers.py says where); "spawn" is for other systems than Linux.
+    seed: everything an action draws by chance is drawn from it, and from the number of the run.
+    """
+
+    def __init__(
+        self,
+        portal: Answers | None = None,
+        *,
+        python: str | None = None,
+        start: Start | None = None,
+        seed: int | None = None,
+    ) -> None:
         self.python = find_python(python)
         self.start: Start = start or ("fork" if sys.platform == "linux" else "spawn")
-        if self.start == "fork" and sys.platform != "linux":
-            raise ValueError(f'start: expected "spawn" on {sys.platform}, found "fork". Leave it out.')
+        if self.start != "spawn" and sys.platform != "linux":
+            raise ValueError(f'start: expected "spawn" on {sys.platform}, found "{self.start}". Leave it out.')
         self._portal = portal
+        self._seed = seed
         self._door = Door() if portal is not None else None
+        self._ground = Ground(self.python, self._door, seeded=seed is not None)
+        self._crew = Crew(self._ground)
         self._idle: list[ForkServer] = []
-        self._imports: dict[str, Imports] = {}
-        self._codes: dict[str, str] = {}
+        self._learnt = Learnt()
         self._lock = threading.Lock()
         self._runs = 0
         self._closed = False
@@ -58,8 +73,12 @@ class Runtime:
         now: datetime | None = None,
         timeout_s: float = limits.TIMEOUT_S,
         memory_mb: int = limits.MEMORY_MB,
+        seat: Seat | None = None,
     ) -> Outcome:
-        """Run it once. A run that fails is an Outcome; only a wrong contract or a missing file raises."""
+        """Run it once. A run that fails is an Outcome; only a wrong contract or a missing file raises.
+
+        seat: its calls and sleeps wait for their turn among those of other runs (harness.together).
+        """
         if self._closed:
             raise RuntimeError("Runtime.run: expected an open runtime, found a closed one. Run inside its `with`.")
         action = action if isinstance(action, Action) else Action.read(action)
@@ -69,10 +88,20 @@ class Runtime:
         refused = refusal(event, given)
         if refused is not None:
             return refused
-        visit = Visit(self._portal) if self._portal is not None else None
+        visit = self._visit(seat, now)
         job = _job(action, event, given, now, visit)
-        job = replace(job, timeout_s=timeout_s, memory_mb=memory_mb, request_id=self._next_id())
+        number = seat.number if seat is not None else self._next_number()
+        job = replace(
+            job,
+            timeout_s=timeout_s,
+            memory_mb=memory_mb,
+            request_id=f"00000000-0000-4000-8000-{number:012d}",
+            in_turns=seat is not None,
+            chance=f"{self._seed} {number}" if self._seed is not None else None,
+        )
         facts = self._make(action, job, visit)
+        if seat is not None:
+            facts = seat.corrected(facts)
         if visit is not None and visit.failure is not None:
             raise RuntimeError(f"{action.path.name}: the portal broke while answering") from visit.failure
         before = problems_before(event, offered, action.contract)
@@ -83,6 +112,7 @@ class Runtime:
         self._closed = True
         while self._idle:
             self._idle.pop().close()
+        self._crew.close()
         if self._door is not None:
             self._door.close()
 
@@ -100,14 +130,29 @@ class Runtime:
         try:
             if self.start == "spawn":
                 _say_spawned()
-                return SpawnedRuns(self.python, self._door).run(job, visit)
-            return self._forked(action, job, visit)
+                return SpawnedRuns(self._ground).run(job, visit)
+            job = self._learnt.told(job, forks=self.start == "fork")
+            if self.start == "worker":
+                facts = self._crew.run(job, visit, self._learnt.imports(action))
+            else:
+                facts = self._forked(action, job, visit)
+            self._learnt.learn(job, facts)
+            return facts
         finally:
             if visit is not None and self._door is not None:
                 self._door.dismiss(visit)
 
+    def _visit(self, seat: Seat | None, now: datetime | None) -> Visit | None:
+        if seat is None:
+            return Visit(self._portal) if self._portal is not None else None
+        if self.start == "spawn" or now is None or self._door is None:
+            raise ValueError(
+                'seat: expected a runtime with a portal that forks or has workers, and a "now"; '
+                f'found start="{self.start}", now={now}. Runs take turns on Linux alone.'
+            )
+        return taken(seat)
+
     def _forked(self, action: Action, job: Job, visit: Visit | None) -> Facts:
-        job = replace(job, code=self._codes.get(job.digest))
         while True:
             server = self._warm(action)
             try:
@@ -118,17 +163,12 @@ class Runtime:
             except BaseException:  # a Ctrl-C too: nobody waits for this run any more
                 server.close()
                 raise
-            self._keep(server, facts, job)
+            self._keep(server, facts)
             return facts
 
-    def _keep(self, server: ForkServer, facts: Facts, job: Job) -> None:
-        """For the next run: the warm process, and what the file compiled to, as told before any of it ran."""
-        compiled = next(iter(facts.told), None)
+    def _keep(self, server: ForkServer, facts: Facts) -> None:
+        """The warm process, for the next run."""
         with self._lock:
-            if compiled is not None and compiled["kind"] == "compiled" and job.code is None:
-                if len(self._codes) >= _CODES_KEPT:
-                    self._codes.clear()
-                self._codes[job.digest] = compiled["code"]
             over = [server] if facts.cause == "lost" or self._closed else []
             if not over:
                 self._idle.append(server)
@@ -138,10 +178,8 @@ class Runtime:
 
     def _warm(self, action: Action) -> ForkServer:
         """An idle warm process with exactly these imports, else a new one: also for a run inside a run."""
+        imports = self._learnt.imports(action)
         with self._lock:
-            if action.digest not in self._imports:
-                self._imports[action.digest] = imports_of(action.source)
-            imports = self._imports[action.digest]
             found = next((server for server in reversed(self._idle) if server.imports == imports), None)
             if found is not None:
                 self._idle.remove(found)
@@ -149,13 +187,13 @@ class Runtime:
             return found
         if found is not None:
             found.close()
-        return warm(self.python, imports, self._door)
+        return warm(self._ground, imports)
 
-    def _next_id(self) -> str:
+    def _next_number(self) -> int:
         """Counted, not drawn, so that two equal days leave equal logs."""
         with self._lock:
             self._runs += 1
-            return f"00000000-0000-4000-8000-{self._runs:012d}"
+            return self._runs
 
 
 def run_action(

@@ -14,12 +14,11 @@ from typing import Any
 
 from harness.runtime import limits
 from harness.runtime.child.memory import children, others_kb, peak_kb
-from harness.runtime.door import Door
-from harness.runtime.facts import CHILD, Facts, Job, setup
-from harness.runtime.forks import no_start
+from harness.runtime.facts import Facts, Job, setup
 from harness.runtime.notices import say_once
 from harness.runtime.told import read_report
 from harness.runtime.visit import Visit
+from harness.runtime.warm import Ground, no_start
 
 _POLL_S = 0.005
 _BOOT_SECONDS = 60
@@ -29,9 +28,9 @@ _END_SECONDS = 5
 class SpawnedRuns:
     """Starts, watches and ends fresh interpreters."""
 
-    def __init__(self, python: str, door: Door | None) -> None:
-        self._python = python
-        self._door = door
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._python, self._door = ground.python, ground.door
 
     def run(self, job: Job, visit: Visit | None) -> Facts:
         """Make one run and wait until nothing of it is left."""
@@ -50,7 +49,7 @@ class SpawnedRuns:
         watched = _Watched(process, report, job)
         try:
             if visit is not None:
-                visit.end = watched.kill
+                visit.ends_by(watched.kill)
             log = _Log(process)
             _hand_over(process, told)
             watched.wait()
@@ -65,13 +64,15 @@ class SpawnedRuns:
         return facts
 
     def _start(self, environ: dict[str, str]) -> "subprocess.Popen[bytes]":
+        command, fixed = self._ground.command("once")
+        kept = {name: value for name, value in environ.items() if name in ("TMPDIR", "SYSTEMROOT", "TZ")}
         try:
             return subprocess.Popen(
-                [self._python, "-I", "-X", "utf8", str(CHILD), "once"],
+                command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env={name: value for name, value in environ.items() if name in ("TMPDIR", "SYSTEMROOT", "TZ")},
+                env=kept | fixed,
                 start_new_session=True,
             )
         except OSError as error:

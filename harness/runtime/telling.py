@@ -19,6 +19,8 @@ _REFUSED = {
     "Nothing else answers here.",
     "file": "expected writes inside the temporary folder, found one to {name}, which was refused. "
     "Only the temporary folder can be written on Lambda.",
+    "thread": "expected one thread in a run that takes turns with others, found {name}, which was refused. "
+    "Nobody could say whether such a run waits: run it by itself.",
     "process": "expected processes of its own alone, found {name}, which was refused.",
 }
 _MORE = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from harness.runtime import limits
 from harness.runtime.child.channel import CUTS, frames
 from harness.runtime.facts import Facts
 from harness.runtime.masking import Mask
@@ -19,6 +20,9 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "more": {"what": _TEXT, "count": _WHOLE},
     "odd_name": {"name": _TEXT, "found": _TEXT},
     "slept_out": {},
+    "patterns": {"found": list},
+    "sleeps": {"seconds": _NUMBER},
+    "over": {"left": list, "knows": bool},
     "returned": {"value": object},
     "raised": {
         "phase": _TEXT,
@@ -41,6 +45,27 @@ _DEEPEST = 150
 def read_report(received: bytes, nonce: bytes) -> tuple[dict[str, Any], ...]:
     """The report from the run's channel; bytes that the action wrote there itself are not in it."""
     return tuple(_read(frame) for frame in frames(received, nonce))
+
+
+class Reading:
+    """The same, read while it is written."""
+
+    def __init__(self, nonce: bytes, cap: int = limits.REPORT_CAP) -> None:
+        self._nonce = nonce
+        self._cap = cap
+        self._received = bytearray()
+        self._read = 0
+        self.told: list[dict[str, Any]] = []
+
+    def feed(self, part: bytes) -> list[dict[str, Any]]:
+        """What is told with this part, if anything."""
+        if len(self._received) < self._cap:
+            self._received += part
+        found = frames(self._received, self._nonce)[self._read :]
+        self._read += len(found)
+        new = [_read(bytes(frame)) for frame in found]
+        self.told += new
+        return new
 
 
 def _read(frame: bytes) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from contract.flow import Flow, FlowAction
 from harness.portal import Portal
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
+from harness.together import Conductor
 from harness.workflow import tokens
 from harness.workflow.actions import SINGLE_STEPS, WEBHOOK
 from harness.workflow.awaiting import MET, WAIT, Waiting
@@ -34,7 +35,7 @@ class Performer:
         flow: Flow,
         *,
         portal: Portal,
-        runtime: Runtime,
+        runtime: Runtime | Conductor,
         register: Register,
         secrets: Mapping[str, str],
         retry: bool,
@@ -112,10 +113,18 @@ class Performer:
             return
         code = self._code[action.id]
         secrets = secrets_for(action, self._secrets)
+        then = partial(self._ran, enrolment, action, event, attempt)
+        if isinstance(self._runtime, Conductor):
+            self._runtime.begin(code, event, secrets=secrets, then=then, during=self._performs)
+            return
         with self._performs():
             run = self._runtime.run(code, event, secrets=secrets, now=self._clock.now())
+        then(run)
+
+    def _ran(self, enrolment: Enrolment, action: FlowAction, event: dict[str, Any], attempt: int, run: Outcome) -> None:
         gap = gap_before_retry(attempt) if run.status == "will_retry" and self._retry else None
-        what = code.path.name if attempt == 1 else f"{code.path.name}, attempt {attempt}"
+        name = self._code[action.id].path.name
+        what = name if attempt == 1 else f"{name}, attempt {attempt}"
         if gap is not None:
             self._write(enrolment, action, what, f"will retry in {gap}", run, attempt)
             again = partial(self._run, enrolment, action, event, attempt=attempt + 1)

@@ -6,6 +6,7 @@ from functools import partial
 from contract.flow import Flow
 from harness.portal import Portal
 from harness.runtime.runs import Runtime
+from harness.together import Conductor
 from harness.workflow.enrolling import Enroller, enroller_of
 from harness.workflow.enrolment import AlreadyEnrolled, Enrolment, KeptOut
 from harness.workflow.leaving import Leaving
@@ -24,7 +25,8 @@ class Workflow:
 
     Nothing happens by itself: enrolments, delays and retries are put on the portal's clock and take
     place when that is moved. Two records inside at once take turns action by action, as they would
-    in HubSpot; so both may have read before either has written.
+    in HubSpot; so both may have read before either has written. With a Conductor as runtime their custom
+    code runs at once, too, and they take turns call by call, in the order of its seed.
     """
 
     def __init__(
@@ -32,7 +34,7 @@ class Workflow:
         flow: Flow,
         *,
         portal: Portal,
-        runtime: Runtime,
+        runtime: Runtime | Conductor,
         secrets: Mapping[str, str] | None = None,
         retry: bool = True,
     ) -> None:

@@ -1,10 +1,12 @@
-"""How does the chosen interpreter enter this folder? By path, with -I: `serve FD FD ...` or `once`."""
+"""How does the chosen interpreter enter this folder? By path, with -I: `serve FD FD ...`, `work FD` or `once`."""
 
 import os
 import sys
 
 if sys.version_info < (3, 9):  # noqa: UP036 - whatever is named as interpreter comes here
     sys.exit("I am Python %d.%d" % sys.version_info[:2])
+if not sys.flags.isolated:  # which would also ignore the seed of hashes
+    del sys.path[0]
 
 
 def _load_package():
@@ -26,6 +28,10 @@ if __name__ == "__main__":
         from child.serve import serve
 
         serve(*(int(fd) for fd in sys.argv[2:]))
+    elif sys.argv[1] == "work":
+        from child.workers import serve_workers
+
+        serve_workers(int(sys.argv[2]))
     else:
         from child.once import once
 

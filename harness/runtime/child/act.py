@@ -13,24 +13,37 @@ import sys
 import types
 import warnings
 
+from . import patterns
+
 _MODULE = "lambda_function"
 _pid, _leave, _loads = os.getpid, os._exit, json.loads
+_kept = {}
+"""What a file compiled to, by its digest: a process that makes many runs is told the text once."""
 
 
-def act(job, report, answer_limit):
-    """Run the action; everything it does or fails at becomes one report on the run's channel."""
+def act(job, report, answer_limit, hold=False):
+    """Run the action; everything it does or fails at becomes one report on the run's channel.
+
+    hold: the last of it goes out with whatever is told next, for each message wakes who reads it.
+    """
     mine = _pid()
+    before = patterns.compiled() if job["wants_patterns"] else None
     tell = _attempt(job, report)
     if _pid() != mine:
         _leave(0)  # a copy that the action forked has come back from main: the answer is not its to give
+    if before is not None:
+        report.tell("patterns", found=_safely(lambda: patterns.since(before), []))
+    report.holds = hold
     tell(report, answer_limit)
+    report.holds = False
 
 
 def _attempt(job, report):
     """Do it; returns who tells the harness what came of it."""
     name = job["name"]
-    lines = job["source"].splitlines(keepends=True)
-    linecache.cache[name] = (len(job["source"]), None, lines, name)
+    if job["source"] is not None:
+        lines = job["source"].splitlines(keepends=True)
+        linecache.cache[name] = (len(job["source"]), None, lines, name)
     phase = "import"
     try:
         module = types.ModuleType(_MODULE)
@@ -53,15 +66,25 @@ def _attempt(job, report):
 
 def _code(job, report):
     """The file's code: compiled here the first time, and handed to the harness for later runs."""
+    digest = job["digest"]
+    if digest in _kept:
+        return _kept[digest]
     if job["code"] is not None:
-        return marshal.loads(base64.b64decode(job["code"]))  # noqa: S302 - what the run before was told to keep
+        _kept[digest] = marshal.loads(base64.b64decode(job["code"]))  # noqa: S302 - what the run before was told to keep
+        return _kept[digest]
     if "\0" in job["source"]:  # a ValueError until 3.11
         raise SyntaxError("source code cannot contain null bytes")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # else the first run's log alone would have them
         code = compile(job["source"], job["name"], "exec", dont_inherit=True)
     report.tell_text('{"kind": "compiled", "code": "%s"}' % base64.b64encode(marshal.dumps(code)).decode())
+    _kept[digest] = code
     return code
+
+
+def knows(digest):
+    """Need the text of this file not be told again?"""
+    return digest in _kept
 
 
 class _Encoder(json.JSONEncoder):

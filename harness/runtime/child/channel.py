@@ -48,6 +48,9 @@ class Report:
         self._slack = job["slack"]
         self._lock = threading.Lock()
         self._seen = set()
+        self._held = b""
+        self.holds = False
+        """Wait for the next message, and send both at once?"""
 
     def tell(self, kind, **facts):
         """Send one fact at once, so that it survives whatever happens to the run next."""
@@ -72,7 +75,10 @@ class Report:
     def tell_text(self, text):
         """Send one JSON text; a closed channel is the action's doing and shows as a missing result."""
         payload = text.encode("ascii")
-        frame = memoryview(self._nonce + _LENGTH.pack(len(payload)) + payload)
+        self._held += self._nonce + _LENGTH.pack(len(payload)) + payload
+        if self.holds:
+            return
+        frame, self._held = memoryview(self._held), b""
         with self._lock:
             try:
                 while frame:

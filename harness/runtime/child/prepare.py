@@ -7,7 +7,7 @@ import sys
 
 from . import environ, guard, logs
 from .processes import Processes
-from .virtual_clock import VirtualClock
+from .virtual_clock import OwnClock
 
 
 def quiet_streams(log_fd):
@@ -16,6 +16,11 @@ def quiet_streams(log_fd):
     os.dup2(null, 0)
     os.dup2(log_fd, 1)
     os.dup2(log_fd, 2)
+    streams()
+
+
+def streams():
+    """What Python reads and writes by; an action may have closed or replaced it."""
     sys.stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
     for name, fd in (("stdout", 1), ("stderr", 2)):
         raw = io.FileIO(fd, "w", closefd=False)
@@ -41,8 +46,8 @@ def limits(values):
                 continue
 
 
-def surroundings(job, network, files, report, page):
-    """Everything an action can look at, and everything it may not do."""
+def surroundings(job, network, files, report, page, wakes=None):
+    """Everything an action can look at, and everything it may not do. `wakes`: where a run in turns hears of its."""
     sys.argv = [""]
     sys.dont_write_bytecode = True
     environ.clear(job["environ"])
@@ -51,12 +56,20 @@ def surroundings(job, network, files, report, page):
     network.token = bytes.fromhex(job["token"])
     Processes(page, report).install()
     logs.install(job["request_id"])
-    if job["now"] is not None:
-        _virtual_clock(job, report, page)
+    if job["chance"] is not None:
+        from . import chance  # not before: every run would be charged with it
+
+        chance.install(job["chance"])
+    if job["in_turns"]:
+        from . import turns
+
+        turns.begin(job, page, report, wakes)
+    elif job["now"] is not None:
+        _own_clock(job, report, page)
     guard.arm()
 
 
-def _virtual_clock(job, report, page):
+def _own_clock(job, report, page):
     def slept(seconds):
         page.slept = seconds
 
@@ -65,7 +78,7 @@ def _virtual_clock(job, report, page):
         flush()
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
-    VirtualClock(job["now"], job["timeout"], slept, over).install()
+    OwnClock(job["now"], job["timeout"], slept, over).install()
 
 
 def flush():

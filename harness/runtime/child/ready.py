@@ -45,13 +45,16 @@ class Pipe:
 
 
 class HarnessFiles:
-    """What the harness has opened for one warm process: the job to read, the log and the report to write."""
+    """What the harness has opened for one warm process: the job to read, the log and the report to write, the page
+    that both look at, and where a run in turns waits for its own.
+    """
 
-    def __init__(self, job, log, report):
-        self.job, self.log, self.report = job, log, report
+    def __init__(self, job, log, report, page, turns):
+        self.job, self.log, self.report, self.page, self.turns = job, log, report, page, turns
 
     def close(self):
-        for fd in (self.job, self.log, self.report):
+        """On the forked side, once the job is read: `turns` stays."""
+        for fd in (self.job, self.log, self.report, self.page):
             os.close(fd)
 
 
@@ -61,7 +64,7 @@ class Ready:
     def __init__(self, setup, files, child, beside=None):
         self.log = Pipe(setup["log_cap"], files.log)
         self.report = Pipe(setup["report_cap"], files.report)
-        self.page = SharedPage()
+        self.page = SharedPage(files.page)
         self.folder = setup["folders"][beside is not None and beside.folder == setup["folders"][0]]
         self._job_reading, self._job_writing = os.pipe()
         watcher = os.getpid()

@@ -20,17 +20,79 @@ import time
 _real = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter", "sleep", "localtime", "gmtime")}
 _real_clock_gettime = getattr(time, "clock_gettime", None)
 _real_strftime, _real_asctime = time.strftime, time.asctime
-_real_now = datetime.datetime.now
+_REPLACED = (
+    *("time", "time_ns", "sleep", "localtime", "gmtime", "ctime", "asctime", "strftime", "clock_gettime"),
+    *("clock_gettime_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"),
+)
+_before = {name: getattr(time, name) for name in _REPLACED if hasattr(time, name)}
+_methods = gc.get_referents(datetime.datetime.__dict__)[0]
+_own_methods = {name: _methods[name] for name in ("now", "utcnow")}
 _NANO = 1_000_000_000
 _TOGETHER_S = 0.01
 _LONGEST_S = 2**63 / _NANO
 
 
 class VirtualClock:
-    """The run's clock: `starts_at` (epoch seconds) plus the time slept."""
+    """A clock told by the harness: `starts_at` (epoch seconds) plus `slept`. Each kind says how it moves."""
+
+    def __init__(self, starts_at):
+        self._starts_at = starts_at
+
+    def time(self):
+        return self._starts_at + self.slept
+
+    def install(self):
+        """Replace what the action will find from now on."""
+        for name in ("monotonic", "perf_counter"):
+            self._shift(name)
+        time.time = self.time
+        time.time_ns = lambda: int(self.time() * _NANO)
+        time.sleep = self.sleep
+        time.localtime = lambda seconds=None: _real["localtime"](self.time() if seconds is None else seconds)
+        time.gmtime = lambda seconds=None: _real["gmtime"](self.time() if seconds is None else seconds)
+        time.ctime = lambda seconds=None: _real_asctime(time.localtime(seconds))
+        time.asctime = lambda moment=None: _real_asctime(time.localtime() if moment is None else moment)
+        time.strftime = lambda form, moment=None: _real_strftime(form, time.localtime() if moment is None else moment)
+        if _real_clock_gettime is not None:
+            self._install_gettime()
+        self._install_datetime()
+
+    def _shift(self, name):
+        setattr(time, name, lambda: self._span(name) + self.slept)
+        setattr(time, name + "_ns", lambda: int((self._span(name) + self.slept) * _NANO))
+
+    def _span(self, name):
+        """What measures spans also moves by itself."""
+        return _real[name]()
+
+    def _install_gettime(self):
+        def clock_gettime(which):
+            if which == time.CLOCK_REALTIME:
+                return self.time()
+            span = self._span("monotonic") if which == time.CLOCK_MONOTONIC else _real_clock_gettime(which)
+            return span + self.slept
+
+        time.clock_gettime = clock_gettime
+        time.clock_gettime_ns = lambda which: int(clock_gettime(which) * _NANO)
+
+    def _install_datetime(self):
+        """Replace now and utcnow inside the type itself, so that `type(x) is datetime` still holds."""
+        clock = self
+
+        def now(cls, tz=None):
+            return cls.fromtimestamp(clock.time(), tz)
+
+        def utcnow(cls):
+            return cls.fromtimestamp(clock.time(), datetime.timezone.utc).replace(tzinfo=None)
+
+        _put_methods({"now": classmethod(now), "utcnow": classmethod(utcnow)})
+
+
+class OwnClock(VirtualClock):
+    """The clock of a run that is alone: its sleeps cost no real time, but move it, and end the run at its limit."""
 
     def __init__(self, starts_at, limit, on_slept, on_limit):
-        self._starts_at = starts_at
+        super().__init__(starts_at)
         self._began = _real["monotonic"]()
         self._limit = limit
         self._on_slept = on_slept
@@ -39,18 +101,8 @@ class VirtualClock:
         self._ends = []
         self.slept = 0.0
 
-    def time(self):
-        return self._starts_at + self.slept
-
     def sleep(self, seconds):
-        """Cost no real time, but move the clock, and end the run when the sleep passes its limit."""
-        if seconds != seconds:  # noqa: PLR0124 - NaN
-            raise ValueError("Invalid value NaN (not a number)")
-        if seconds < 0:
-            raise ValueError("sleep length must be non-negative")
-        if seconds > _LONGEST_S:
-            raise OverflowError("timestamp too large to convert to C _PyTime_t")
-        until = self.slept + seconds
+        until = self.slept + checked(seconds)
         if _thread._count():
             self._sleep_beside_others(until)
         else:
@@ -75,46 +127,26 @@ class VirtualClock:
         if elapsed + until >= self._limit:
             self._on_limit()
 
-    def install(self):
-        """Replace what the action will find from now on."""
-        for name in ("monotonic", "perf_counter"):
-            self._shift(name, _real[name])
-        time.time = self.time
-        time.time_ns = lambda: int(self.time() * _NANO)
-        time.sleep = self.sleep
-        time.localtime = lambda seconds=None: _real["localtime"](self.time() if seconds is None else seconds)
-        time.gmtime = lambda seconds=None: _real["gmtime"](self.time() if seconds is None else seconds)
-        time.ctime = lambda seconds=None: _real_asctime(time.localtime(seconds))
-        time.asctime = lambda moment=None: _real_asctime(time.localtime() if moment is None else moment)
-        time.strftime = lambda form, moment=None: _real_strftime(form, time.localtime() if moment is None else moment)
-        if _real_clock_gettime is not None:
-            self._install_gettime()
-        self._install_datetime()
 
-    def _shift(self, name, real):
-        setattr(time, name, lambda: real() + self.slept)
-        setattr(time, name + "_ns", lambda: int((real() + self.slept) * _NANO))
+def remove():
+    """The machine's own time again."""
+    for name, real in _before.items():
+        setattr(time, name, real)
+    if _methods["now"] is not _own_methods["now"]:
+        _put_methods(_own_methods)
 
-    def _install_gettime(self):
-        wall = {time.CLOCK_REALTIME}
 
-        def clock_gettime(which):
-            return self.time() if which in wall else _real_clock_gettime(which) + self.slept
+def checked(seconds):
+    """How long to sleep, where the real sleep would take it."""
+    if seconds != seconds:  # noqa: PLR0124 - NaN
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    if seconds > _LONGEST_S:
+        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+    return seconds
 
-        time.clock_gettime = clock_gettime
-        time.clock_gettime_ns = lambda which: int(clock_gettime(which) * _NANO)
 
-    def _install_datetime(self):
-        """Replace now and utcnow inside the type itself, so that `type(x) is datetime` still holds."""
-        clock = self
-
-        def now(cls, tz=None):
-            return cls.fromtimestamp(clock.time(), tz)
-
-        def utcnow(cls):
-            return cls.fromtimestamp(clock.time(), datetime.timezone.utc).replace(tzinfo=None)
-
-        methods = gc.get_referents(datetime.datetime.__dict__)[0]
-        methods["now"] = classmethod(now)
-        methods["utcnow"] = classmethod(utcnow)
-        ctypes.pythonapi.PyType_Modified(ctypes.py_object(datetime.datetime))
+def _put_methods(methods):
+    _methods.update(methods)
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(datetime.datetime))

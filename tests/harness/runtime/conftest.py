@@ -1,4 +1,4 @@
-"""What do the runtime's tests share? The interpreter that runs the actions, and both ways of starting it."""
+"""What do the runtime's tests share? The interpreter that runs the actions, and every way of starting it."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from harness.portal import Portal
 from harness.runtime.runs import Runtime, Start
 
 CASES = Path(__file__).parents[1] / "cases"
-STARTS: list[Start] = ["fork", "spawn"] if sys.platform == "linux" else ["spawn"]
+STARTS: list[Start] = ["fork", "worker", "spawn"] if sys.platform == "linux" else ["spawn"]
 
 
 @pytest.fixture(scope="session")

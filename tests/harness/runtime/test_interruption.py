@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from harness.runtime import forks
+from harness.runtime import warm
 from harness.runtime.environment import NoPython
 from harness.runtime.outcome import ActionError
 from harness.runtime.runs import Runtime, run_action
@@ -143,7 +143,7 @@ def test_an_import_that_does_not_end_is_left_to_the_run(
     start: Any, action: Action, action_python: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Loading ahead is given up after a while; the run then meets the same import, and times out."""
-    monkeypatch.setattr(forks, "LOADING_SECONDS", 1.0)
+    monkeypatch.setattr(warm, "LOADING_SECONDS", 1.0)
     made = tmp_path / "python"
     subprocess.run([action_python, "-m", "venv", "--without-pip", str(made)], check=True)
     (packages,) = made.glob("lib/python*/site-packages")

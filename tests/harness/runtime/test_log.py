@@ -14,7 +14,7 @@ ID = "00000000-0000-4000-8000-000000000001"
 def test_the_log_is_lambdas(runtime: Runtime, cases: Path) -> None:
     """START, what was printed in its order, END, and a REPORT that says how memory was kept."""
     outcome = runtime.run(cases / "prints_at_import.py", {"inputFields": {}})
-    how = {"fork": "enforced", "spawn": "measured"}[runtime.start]
+    how = {"fork": "enforced", "worker": "enforced", "spawn": "measured"}[runtime.start]
     lines = outcome.logs.split("\n")
     assert lines[:5] == [
         f"START RequestId: {ID} Version: $LATEST",

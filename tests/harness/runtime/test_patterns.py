@@ -1,0 +1,43 @@
+"""What of the regular expressions that an action compiles does a later run inherit?"""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from harness.runtime.runs import Runtime
+from tests.harness.runtime.conftest import Action
+
+if sys.platform != "linux":
+    pytest.skip("nothing is inherited where nothing is forked", allow_module_level=True)
+
+COMPILES = """
+import re
+def main(event):
+    before = [key[1] for key in re._cache]
+    re.search("kettle|teapot", "a kettle")
+    re.search("from " + event["inputFields"]["name"], "")
+    return {"outputFields": {"own": "kettle|teapot" in before, "others": any("visitor" in str(one) for one in before)}}
+"""
+
+
+@pytest.fixture
+def forks(action_python: str) -> Iterator[Runtime]:
+    """The strict way of making runs."""
+    with Runtime(python=action_python, start="fork") as runtime:
+        yield runtime
+
+
+def test_what_two_runs_compiled_is_inherited(forks: Runtime, action: Action) -> None:
+    """Some runs later the file's own expression is there at the start; what was made of an event never is."""
+    file = action(COMPILES)
+    found = [forks.run(file, {"inputFields": {"name": f"visitor-{number}"}}).output_fields or {} for number in range(8)]
+    assert [each["own"] for each in found] == [False] * 4 + [True] * 4
+    assert [each["others"] for each in found] == [False] * 8
+
+
+def test_what_one_event_compiles_again_and_again_is_not(forks: Runtime, action: Action) -> None:
+    """Runs with one and the same event say nothing about what is the file's own."""
+    file = action(COMPILES)
+    found = [forks.run(file, {"inputFields": {"name": "visitor-12"}}).output_fields or {} for _ in range(8)]
+    assert [(each["own"], each["others"]) for each in found] == [(False, False)] * 8

@@ -1,0 +1,30 @@
+"""What must be true of the weeks, whatever went wrong in them? Each promise has a name and a sentence."""
+
+from tests.simulation.invariants.bounds import DocumentedScopes, WithinBounds
+from tests.simulation.invariants.closes import RightCloses
+from tests.simulation.invariants.confirmed import ConfirmedOnce
+from tests.simulation.invariants.hands_off import HandsOff, NothingTypedOverwritten, ResolvedChangesNothing
+from tests.simulation.invariants.keys import OneLockPerVisitor, OneTicketPerThread
+from tests.simulation.invariants.promise import Break, Evidence, Invariant
+from tests.simulation.invariants.served import Served
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Served(),
+    OneTicketPerThread(),
+    OneLockPerVisitor(),
+    HandsOff(),
+    ResolvedChangesNothing(),
+    RightCloses(),
+    ConfirmedOnce(),
+    NothingTypedOverwritten(),
+    DocumentedScopes(),
+    WithinBounds(),
+)
+
+
+def broken(evidence: Evidence) -> list[Break]:
+    """Every break of every promise, in the order of the promises and of time."""
+    return [one for invariant in INVARIANTS for one in sorted(invariant.check(evidence), key=lambda found: found.at)]
+
+
+__all__ = ["INVARIANTS", "Break", "Evidence", "Invariant", "broken"]

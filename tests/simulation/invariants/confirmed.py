@@ -1,0 +1,80 @@
+"""Is each visitor who waits told so once, and only once?"""
+
+from collections.abc import Iterator
+
+from tests.simulation.events import MINUTE, SwitchedOff
+from tests.simulation.expected import Chat, Sitting
+from tests.simulation.invariants.promise import FLOW, Break, Evidence
+from tests.simulation.invariants.served import deadline
+from tests.simulation.tickets import REP, Ticket
+
+PAUSE = 30 * MINUTE
+
+
+class ConfirmedOnce:
+    """An e-mail of the ticket that went out after the close, or less than half an hour before it."""
+
+    name = "confirmed once"
+    sentence = "At most one confirmation per close, and exactly one where it was possible."
+
+    def check(self, evidence: Evidence) -> Iterator[Break]:
+        for ticket in evidence.tickets:
+            sent = sorted(at for at, _, id in evidence.emails if id == ticket.id)
+            most = len(occasions(ticket))
+            if len(sent) > most:
+                about = ticket.about
+                yield Break(
+                    self.name, about, sent[most], f"{len(sent)} e-mails of ticket {ticket.id} for {most} occasions"
+                )
+        for chat, sitting in evidence.unresolved():
+            if deadline(evidence, chat, sitting) is None:
+                continue
+            for ticket in evidence.tickets:
+                if self._owes(evidence, ticket, chat, sitting):
+                    what = f"nobody told the visitor of ticket {ticket.id}"
+                    yield Break(self.name, chat.name, sitting.ends, what)
+
+    def _owes(self, evidence: Evidence, ticket: Ticket, chat: Chat, sitting: Sitting) -> bool:
+        """Whether a ticket that lists a sitting could have told its visitor, and did not."""
+        lines = [line for line in ticket.lines if line.chat == chat.name and line.close in sitting.closes]
+        if not lines or not _can_be_told(evidence, sitting):
+            return False
+        listed = min(line.since for line in lines)
+        ran = [
+            one.at for one in evidence.runs_of(chat.name) if one.run.action == "send_confirmation" and one.at >= listed
+        ]
+        if not ran or not all(ticket.is_open(at) for at in (listed, *ran)) or _off(evidence, (listed, *ran)):
+            return False
+        listing = {
+            one.id
+            for one in evidence.tickets
+            if any(line.chat == chat.name and line.close in sitting.closes for line in one.lines)
+        }
+        return not any(at > sitting.ends - PAUSE and id in listing for at, _, id in evidence.emails)
+
+
+def occasions(ticket: Ticket) -> list[int]:
+    """The moments that a confirmation may be of: closes that lie half an hour apart, and a rep's making of it."""
+    found: list[int] = []
+    moments = sorted({*ticket.closes, *([ticket.made_at] if ticket.made_by == REP else [])})
+    for moment in moments:
+        if not found or moment - found[-1] >= PAUSE:
+            found.append(moment)
+    return found
+
+
+def _can_be_told(evidence: Evidence, sitting: Sitting) -> bool:
+    """Whether there is an address: a contact's; or, where HubSpot may make a contact of it, the visitor's own."""
+    account = evidence.history.weeks.account
+    person = account.person(sitting.visitor)
+    return bool(person.address) and (person.known or account.single_send)
+
+
+def _off(evidence: Evidence, moments: tuple[int, ...]) -> bool:
+    """Whether the workflow that writes, or the one that asks for it, was off then."""
+    return any(
+        isinstance(event, SwitchedOff)
+        and event.flow in ("native_confirmation", FLOW)
+        and any(event.at <= at < event.until for at in moments)
+        for event in evidence.history.weeks.events
+    )

@@ -1,0 +1,71 @@
+"""What is an invariant, what is a break of one, and what is it judged by?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tests.simulation.expected import Chat, Sitting
+from tests.simulation.playing import History, Ran
+from tests.simulation.tickets import REP, Ticket, tickets_of
+
+FLOW = "unresolved_chats"
+
+
+@dataclass(frozen=True)
+class Break:
+    """A promise that was not kept."""
+
+    invariant: str
+    chat: str
+    at: int
+    what: str
+
+
+class Invariant(Protocol):
+    """One promise."""
+
+    name: str
+    sentence: str
+
+    def check(self, evidence: "Evidence") -> Iterator[Break]: ...
+
+
+@dataclass
+class Evidence:
+    """What the weeks left behind, read once for all promises; a test may forge it."""
+
+    history: History
+    tickets: list[Ticket] = field(default_factory=list)
+    emails: list[tuple[int, str, str]] = field(default_factory=list)
+    """When, to whom, and of which ticket."""
+
+    @property
+    def chats(self) -> dict[str, Chat]:
+        """Every chat by name."""
+        return self.history.chats
+
+    def runs_of(self, chat: str) -> list[Ran]:
+        """The runs of a chat's own flow."""
+        return [ran for ran in self.history.runs if ran.run.subject == chat and ran.run.flow == FLOW]
+
+    def by_rep(self, chat: str) -> list[Ticket]:
+        """The tickets that reps made from a chat."""
+        return [ticket for ticket in self.tickets if ticket.made_by == REP and ticket.origin == chat]
+
+    def unresolved(self) -> Iterator[tuple[Chat, Sitting]]:
+        """Every sitting in which somebody was left waiting."""
+        for chat in self.chats.values():
+            for sitting in chat.sittings:
+                if sitting.label == "unresolved":
+                    yield chat, sitting
+
+
+def evidence_of(history: History) -> Evidence:
+    """All of it."""
+    from tests.simulation.tickets import epoch
+
+    emails = [
+        (epoch(email.at), email.to, email.record_id or email.send_id.partition("-")[0])
+        for email in history.portal.emails
+    ]
+    return Evidence(history, tickets_of(history), emails)

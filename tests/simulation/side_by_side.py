@@ -1,0 +1,105 @@
+"""Plays many seeds at once, each process on a core of its own; a seed that fails hides no other."""
+
+import contextlib
+import multiprocessing
+import os
+import queue
+import signal
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from tests.simulation.seam import FAST, STRICT, Starter
+from tests.simulation.telling import Told, told_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which seeds, and how."""
+
+    seeds: tuple[int, ...]
+    chats: int
+    strict: bool = False
+    strict_every: int = 0
+    """Each so-many-th seed is played again in the strict mode, whose history must be the same; 0: none."""
+    actions: dict[str, Path] = field(default_factory=dict)
+    """Files that take the place of ours, by name."""
+
+    def again(self, seed: int) -> bool:
+        """Whether this seed is played twice."""
+        return bool(self.strict_every) and not self.strict and self.seeds.index(seed) % self.strict_every == 0
+
+
+def tell(asked: Asked, seed: int, starter: Starter) -> Told:
+    """One seed; whatever goes wrong with it is told, not raised."""
+    began = time.perf_counter()
+    try:
+        told, _ = told_of(seed, asked.chats, starter, asked.actions)
+        if asked.again(seed):
+            with Starter(STRICT) as strictly:
+                told.strict = told_of(seed, asked.chats, strictly, asked.actions)[0].digest
+    except Exception:  # noqa: BLE001 - the other seeds go on
+        told = Told(seed, error=traceback.format_exc())
+    told.seconds = time.perf_counter() - began
+    return told
+
+
+def played(asked: Asked, jobs: int) -> Iterator[Told]:
+    """Each seed as it is done, by so many processes side by side; they end with this generator."""
+    context = multiprocessing.get_context("spawn")
+    seeds, results = context.Queue(), context.Queue()
+    for seed in asked.seeds:
+        seeds.put(seed)
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    processes = []
+    try:
+        for number in range(min(jobs, len(asked.seeds))):
+            core = cores[number % len(cores)] if jobs <= len(cores) else None
+            processes.append(context.Process(target=_work, args=(asked, seeds, results, core), daemon=False))
+            processes[-1].start()
+        yield from _collected(asked.seeds, processes, results)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+        for each in (seeds, results):
+            each.close()
+            each.cancel_join_thread()
+
+
+def _collected(asked: Sequence[int], processes: list[SpawnProcess], results: Any) -> Iterator[Told]:
+    left = set(asked)
+    while left:
+        try:
+            told = results.get(timeout=1)
+        except queue.Empty:
+            if not any(process.is_alive() for process in processes):
+                yield from (Told(seed, error="the process that played it ended") for seed in sorted(left))
+                return
+            continue
+        left.discard(told.seed)
+        yield told
+
+
+def _work(asked: Asked, seeds: Any, results: Any, core: int | None) -> None:
+    """One process: seed after seed, until there is none."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's, which then ends us
+    signal.signal(signal.SIGTERM, _leave)
+    if core is not None:
+        os.sched_setaffinity(0, {core})
+    with Starter(STRICT if asked.strict else FAST) as starter, contextlib.suppress(queue.Empty):
+        while True:
+            seed = seeds.get(timeout=1)
+            results.put(tell(asked, seed, starter))
+    results.close()
+    results.join_thread()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)

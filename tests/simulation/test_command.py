@@ -1,0 +1,96 @@
+"""Does the command say what was found, by exit code too?"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.simulation.planted import PLANTS
+from tests.simulation.stage import ROOT
+
+COMMAND = [sys.executable, "-m", "tests.simulation", "--strict-every", "0"]
+NEVER_READ = next(plant for plant in PLANTS if plant.name == "now instead of the close")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command, in a process of its own."""
+    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_good_seeds_end_with_0_and_figures() -> None:
+    """One line for each seed, then what happened in all of them together."""
+    done = run("--seeds", "2", "--chats", "5")
+
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(line.split()[:2] for line in lines[:2]) == [["seed", "1"], ["seed", "2"]]
+    assert lines[2].split() == ["chats", "10"]
+    assert lines[-2].split() == ["broken", "0"]
+
+
+def test_a_broken_promise_ends_with_1_and_a_story(tmp_path: Path) -> None:
+    """The line of the seed names promise, chat and moment, and the command that plays it again; the story follows."""
+    (file,) = NEVER_READ.planted_in(tmp_path).values()
+
+    done = run("--seeds", "1", "--chats", "5", "--action", str(file), "--story")
+
+    again = f"again: nox -s simulate -- --seeds 1 --chats 5 --first-seed 1 --action {file} --story"
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "  right closes: chat-" in done.stdout
+    assert [line.strip() for line in done.stdout.splitlines() if "again:" in line] == [again, again]
+    assert "cut down in" in done.stdout
+
+
+def test_json_is_one_object(tmp_path: Path) -> None:
+    """The same as data, with a digest and figures for each seed."""
+    done = run("--seeds", "2", "--chats", "4", "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["good"], [one["seed"] for one in told["seeds"]]) == (0, True, [1, 2])
+    assert all(len(one["digest"]) == 16 and one["figures"]["chats"] == 4 for one in told["seeds"])
+
+
+def test_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
+    """Only a file named as one of our actions can take the place of one."""
+    other = tmp_path / "other.py"
+    other.touch()
+
+    done = run("--action", str(other))
+
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "nox -s simulate --: error: argument --action: expected a file named as one of actions/, found " + str(other),
+    )
+
+
+def test_an_interrupt_ends_everything_with_130() -> None:
+    """A Ctrl-C after the first seed ends all processes of the session; nothing is left of it."""
+    command = [*COMMAND, "--seeds", "200", "--chats", "3"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+
+    assert (process.returncode, said.splitlines()[-1:]) == (
+        130,
+        ["interrupted: what was still playing has been ended"],
+    )
+    assert _session(process.pid) == []
+
+
+def _session(leader: int) -> list[str]:
+    """The processes of a session, by what the system says of each."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(session) == leader and state != "Z":
+            found.append((folder / "cmdline").read_text())
+    return found
