@@ -407,6 +407,9 @@ def decide(hubspot, settings, chat):
     for ticket in (linked, candidate):
         if ticket and (carries(ticket, chat, stages) or (ticket is candidate and is_open(ticket, stages))):
             return attach(hubspot, settings, chat, ticket, "attached", stages)
+    its_desk = chat.thread.get("inboxId") in settings["help_desk"]
+    if its_desk and own is None and now_ms() - (chat.closes or [0])[-1] < PATIENCE_MS:
+        raise ApiException(status=503, reason="the help desk has not made its ticket of this chat yet")
     return create(hubspot, settings, chat, made)
 
 
@@ -537,8 +540,17 @@ def lines_with(ticket, chat):
 def changed(hubspot, chat, ticket, changes, outcome, stages):
     """One PATCH by record id, without its stage where that is refused. The names of what had to be left out."""
 
+    typed = set()
+
     def patch(kept):
-        return hubspot.patch("objects/tickets/" + ticket["id"], {"properties": kept})
+        return hubspot.patch("objects/tickets/" + ticket["id"], lambda again: {"properties": untyped(kept, again)})
+
+    def untyped(kept, again):
+        """What was empty when the ticket was read, and was typed while HubSpot made us wait, is the rep's."""
+        now = one_ticket(hubspot, ticket["id"]) if again else None
+        there = now["properties"] if now else {}
+        typed.update(name for name in changes if there.get(name) and not ticket["properties"].get(name))
+        return {name: value for name, value in kept.items() if name in keys or name not in typed}
 
     keys = ("chat_thread_id", "chat_threads") + (PLACE if outcome == "reopened" else ())
     try:
@@ -582,8 +594,6 @@ def linked_up(hubspot, chat, ticket, alone):
 
 def create(hubspot, settings, chat, made):
     """One POST that makes the ticket with its links, under keys that let only one such ticket exist."""
-    if chat.thread.get("inboxId") in settings["help_desk"] and now_ms() - (chat.closes or [0])[-1] < PATIENCE_MS:
-        raise ApiException(status=503, reason="the help desk has not made its ticket of this chat yet")
     wanted = ["email", *map(str, settings["copied"].values())]
     left_out = []
     contact = ornament(left_out, "contact", lambda: read_contact(hubspot, chat.contact_id, chat.email, wanted))
@@ -909,6 +919,7 @@ class HubSpot:
         return self.call("POST", path, body=body, repeatable=repeatable)
 
     def patch(self, path, body, **query):
+        """`body` may be a function of whether this is a repeat: what is there is then looked at again."""
         return self.call("PATCH", path, query=query, body=body)
 
     def put(self, path, body):
@@ -923,10 +934,11 @@ class HubSpot:
         area, _, rest = path.partition("/")
         request = "{} {}".format(method, re.sub(r"[0-9]{3,}|%.*", "…", path))
         target = self.paths[area] + ("/" + rest if rest else "")
-        for wait in (*HUBSPOT_WAITS, None):
+        for repeats, wait in enumerate((*HUBSPOT_WAITS, None)):
+            sent = body(repeats > 0) if callable(body) else body
             if self.left() < 1.0:
                 raise ApiException(status=503, reason="this run is out of time before {}".format(request))
-            status, answer, asked = self.attempt(method, target, query, body)
+            status, answer, asked = self.attempt(method, target, query, sent)
             if 200 <= status < 300:
                 return answer
             passing = status in (0, 423, 429, 477) or status >= 500

@@ -333,6 +333,7 @@ class HubSpot:
         return self.call("POST", path, body=body, repeatable=repeatable)
 
     def patch(self, path, body, **query):
+        """`body` may be a function of whether this is a repeat: what is there is then looked at again."""
         return self.call("PATCH", path, query=query, body=body)
 
     def put(self, path, body):
@@ -347,10 +348,11 @@ class HubSpot:
         area, _, rest = path.partition("/")
         request = "{} {}".format(method, re.sub(r"[0-9]{3,}|%.*", "…", path))
         target = self.paths[area] + ("/" + rest if rest else "")
-        for wait in (*HUBSPOT_WAITS, None):
+        for repeats, wait in enumerate((*HUBSPOT_WAITS, None)):
+            sent = body(repeats > 0) if callable(body) else body
             if self.left() < 1.0:
                 raise ApiException(status=503, reason="this run is out of time before {}".format(request))
-            status, answer, asked = self.attempt(method, target, query, body)
+            status, answer, asked = self.attempt(method, target, query, sent)
             if 200 <= status < 300:
                 return answer
             passing = status in (0, 423, 429, 477) or status >= 500

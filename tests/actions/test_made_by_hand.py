@@ -157,6 +157,40 @@ def test_the_help_desks_ticket_is_waited_for(help_desk: Desk) -> None:
     assert (early.status, (late.output_fields or {})["outcome"]) == ("will_retry", "created")
 
 
+def test_the_help_desks_ticket_that_is_closed_is_not_waited_for(help_desk: Desk) -> None:
+    """The help desk made its ticket of this chat long ago and it was solved: who returns gets one at once."""
+    chat = help_desk.has_unresolved_chat()
+    old = help_desk.serve(chat)["create_ticket"]["ticket_id"]
+    help_desk.portal.close_ticket(old)
+    help_desk.portal.clock.advance(10 * 86400)
+    chat.says("It is happening again, please look.").closes(by=help_desk.agent)
+    help_desk.portal.clock.advance(60)
+
+    made = help_desk.serve(chat)["create_ticket"]
+
+    assert (made["outcome"], made["ticket_id"] != old) == ("created", True)
+
+
+def test_what_a_rep_types_while_hubspot_makes_us_wait_is_kept(desk: Desk) -> None:
+    """The write meets a 429; a rep fills a property that was empty until then; the repeat leaves that one out."""
+    chat = open_chat(desk)
+    ticket = desk.portal.has_ticket("By hand", contact=desk.contact, thread=chat)
+    chat.closes(by=desk.agent)
+    desk.portal.weather.busy(times=1, route="PATCH /crm")
+
+    def rep_types() -> None:
+        if any(one.method == "PATCH" for one in desk.portal.log):
+            desk.portal.set_property("tickets", ticket, "chat_agent", "agent-9", source="rep")
+        else:
+            desk.switchboard.meanwhile(1, rep_types)
+
+    desk.switchboard.meanwhile(1, rep_types)
+    desk.serve(chat)
+
+    kept = desk.ours(ticket)
+    assert (kept["chat_agent"], len(kept["chat_threads"].splitlines())) == ("agent-9", 1)
+
+
 def test_a_ticket_from_an_email_is_no_chats(desk: Desk) -> None:
     """A ticket a rep made from an e-mail in the same inbox is passed over: its customer never chatted."""
     mail = desk.has_chat("Please see the attached invoice.", channel="1002")
