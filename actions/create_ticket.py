@@ -539,7 +539,6 @@ def lines_with(ticket, chat):
 
 def changed(hubspot, chat, ticket, changes, outcome, stages):
     """One PATCH by record id, without its stage where that is refused. The names of what had to be left out."""
-
     typed = set()
 
     def patch(kept):
