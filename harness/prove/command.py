@@ -31,6 +31,7 @@ def prove(
     orders: Annotated[
         int, typer.Option(min=0, max=MOST_ORDERS, help="In how many orders two runs at once are tried.")
     ] = ORDERS,
+    strict: Annotated[bool, typer.Option(help="Let what is told and not judged end with 1 too.")] = False,
     now: Annotated[str | None, typer.Option(help="What time it is for the action, as 2026-03-02T08:00:00Z.")] = None,
     python: Annotated[str | None, typer.Option(help="The interpreter that runs the action.")] = None,
 ) -> None:
@@ -50,12 +51,12 @@ def prove(
         print(wrong, file=sys.stderr)
         raise typer.Exit(DID_NOT) from None
     if as_json:
-        print(json.dumps(show.as_json(proof), indent=2))
+        print(json.dumps(show.as_json(proof, strict=strict), indent=2))
     else:
         from rich.console import Console
 
         show.show(proof, file.name, Console(highlight=False))
-    raise typer.Exit(HELD if proof.holds else DID_NOT)
+    raise typer.Exit(HELD if proof.holds(strict=strict) else DID_NOT)
 
 
 def _subject(file: Path, event: str, seed: Path | None, secret: list[str], now: str | None) -> Subject:

@@ -1,7 +1,7 @@
 """How is a proof told? What held in one line for each call, what did not line by line, and what it comes to."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -30,8 +30,9 @@ def show(proof: Proof, name: str, console: Console) -> None:
     if not proof.repeatable:
         console.print(
             "Nothing to compare with: two runs without trouble, at the same moment in equal accounts, left different "
-            "things. What it writes depends on chance, or on the machine's clock.",
+            f"things, as chance would have it: {some(proof.chance)}.",
             soft_wrap=True,
+            markup=False,
         )
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
@@ -47,18 +48,20 @@ def lines(proof: Proof) -> Iterator[tuple[str, str]]:
     """Each line of the table."""
     for number, call in enumerate(proof.calls[:MOST_CALLS], 1):
         struck = [trial for trial in proof.trials if trial.call == number]
-        held = [trial for trial in struck if trial.held]
+        same = [trial for trial in struck if trial.held and not trial.notes]
         asked = f"{call.method} {call.path}"
-        if held:
-            which = "any fault" if len(held) == len(struck) else f"{len(held)} of {len(struck)} faults"
+        if same:
+            which = "any fault" if len(same) == len(struck) else f"{len(same)} of {len(struck)} faults"
             yield f"{which} at call {number}, {asked}", "the same"
         for trial in struck:
-            if not trial.held:
+            if trial not in same:
                 yield trial.words, told(trial)
     others = [trial for trial in proof.trials if trial.call is None]
     for trial in others:
         if not trial.words.startswith(AT_ONCE):
             yield trial.words, told(trial)
+    if proof.later:
+        yield "run three days later", some(proof.later)
     yield from _at_once([trial for trial in others if trial.words.startswith(AT_ONCE)])
 
 
@@ -74,27 +77,45 @@ def _at_once(trials: list[Trial]) -> Iterator[tuple[str, str]]:
 
 def told(trial: Trial) -> str:
     """What one trial left."""
-    more = len(trial.differs) - MOST_LINES
-    return "; ".join([*trial.differs[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]) or "the same"
+    if not trial.held:
+        return some(trial.differs)
+    return "the same" + (f", but {some(trial.notes)}" if trial.notes else "")
+
+
+def some(found: Sequence[str]) -> str:
+    """The first of what was found otherwise."""
+    more = len(found) - MOST_LINES
+    return "; ".join([*found[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])])
 
 
 def verdict(proof: Proof) -> str:
-    """What it comes to, in a sentence."""
+    """What it comes to: what was judged, and what only its author can judge."""
     wrong = sum(not trial.held for trial in proof.trials)
     tried = counted(len(proof.trials), "trial")
     left_out = len(proof.calls) - MOST_CALLS
-    unstruck = f" The last {counted(left_out, 'call')} were not struck." if left_out > 0 else ""
+    said = [f"{'All' if len(proof.trials) > 1 else 'The'} {tried} left the same behind."]
     if wrong:
-        return f"{wrong} of {tried} left something else behind. HubSpot will do this to it one day.{unstruck}"
-    return f"All {tried} left the same behind.{unstruck}"
+        said = [f"{wrong} of {tried} left something else behind. HubSpot will do this to it one day."]
+    if left_out > 0:
+        said.append(f"The last {counted(left_out, 'call')} were not struck.")
+    if any(trial.notes for trial in proof.trials):
+        said.append("Where it answers otherwise, look at the later steps that use the answer.")
+    if proof.later:
+        said.append("Where it goes by the time, a retry comes up to three days later.")
+    if proof.untried:
+        said.append(f"Two runs at once were not tried: {proof.untried}")
+    return " ".join(said)
 
 
-def as_json(proof: Proof) -> dict[str, Any]:
+def as_json(proof: Proof, *, strict: bool = False) -> dict[str, Any]:
     """The proof as plain data."""
     return {
-        "holds": proof.holds,
+        "holds": proof.holds(strict=strict),
         "clean": proof.clean.as_json(),
         "repeatable": proof.repeatable,
+        "chance": list(proof.chance),
+        "later": list(proof.later),
+        "untried": proof.untried or None,
         "trials": [
             {
                 "what": trial.words,
@@ -103,6 +124,7 @@ def as_json(proof: Proof) -> dict[str, Any]:
                 "ended": trial.ended,
                 "held": trial.held,
                 "differs": list(trial.differs),
+                "notes": list(trial.notes),
             }
             for trial in proof.trials
         ],
