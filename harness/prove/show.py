@@ -20,7 +20,7 @@ def show(proof: Proof, name: str, console: Console) -> None:
     console.print(f"{name}: {counted(len(proof.calls), 'call')} when nothing goes wrong", soft_wrap=True, markup=False)
     if proof.clean.status != "succeeded":
         error = proof.clean.error
-        said = f"{error.name}: {error.sentence}" if error else proof.clean.status
+        said = f"{error.name}: {error.sentence}" if error else " ".join(proof.clean.problems)
         console.print(
             f"Nothing to compare with: without trouble it ends as {proof.clean.status}. {said}",
             soft_wrap=True,
@@ -36,8 +36,8 @@ def show(proof: Proof, name: str, console: Console) -> None:
         )
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("what happens")
-    table.add_column("what it leaves")
+    table.add_column("what happens", overflow="fold")
+    table.add_column("what it leaves", overflow="fold")
     for happens, leaves in lines(proof):
         table.add_row(happens, leaves)
     console.print(table)
