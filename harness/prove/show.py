@@ -7,9 +7,11 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from harness.prove.differences import counted
 from harness.prove.proving import MOST_CALLS, Proof, Trial
+from harness.show import plain
 
 AT_ONCE = "twice at once"
 MOST_LINES = 3  # of what one trial left otherwise
@@ -17,31 +19,31 @@ MOST_LINES = 3  # of what one trial left otherwise
 
 def show(proof: Proof, name: str, console: Console) -> None:
     """The proof as a table that a person understands at once."""
-    console.print(f"{name}: {counted(len(proof.calls), 'call')} when nothing goes wrong", soft_wrap=True, markup=False)
+
+    def line(text: str) -> None:
+        console.print(Text(plain(text)), soft_wrap=True)
+
+    line(f"{name}: {counted(len(proof.calls), 'call')} when nothing goes wrong")
     if proof.clean.status != "succeeded":
         error = proof.clean.error
         said = f"{error.name}: {error.sentence}" if error else " ".join(proof.clean.problems)
-        console.print(
-            f"Nothing to compare with: without trouble it ends as {proof.clean.status}. {said}",
-            soft_wrap=True,
-            markup=False,
-        )
+        line(f"Nothing to compare with: without trouble it ends as {proof.clean.status}. {said}")
         return
+    for problem in proof.clean.problems:
+        line(f"problem: {problem}")
     if not proof.repeatable:
-        console.print(
+        line(
             "Nothing to compare with: two runs without trouble, at the same moment in equal accounts, left different "
-            f"things, as chance would have it: {some(proof.chance)}.",
-            soft_wrap=True,
-            markup=False,
+            f"things, as chance would have it: {some(proof.chance)}."
         )
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("what happens", overflow="fold")
     table.add_column("what it leaves", overflow="fold")
-    for happens, leaves in lines(proof):
-        table.add_row(happens, leaves)
+    for row in lines(proof):
+        table.add_row(*(Text(plain(cell)) for cell in row))
     console.print(table)
-    console.print(verdict(proof), soft_wrap=True, markup=False)
+    line(verdict(proof))
 
 
 def lines(proof: Proof) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ import pytest
 from contract.action import Action
 from harness.prove import proving, show
 from harness.prove.stage import Subject
-from tests.harness.prove.conftest import Prove
+from tests.harness.prove.conftest import CASES, Prove
 
 NAIVE = """\
 search_then_create.py: 2 calls when nothing goes wrong
@@ -113,6 +113,18 @@ def test_the_moment_it_runs_is_told(prove: Prove) -> None:
     assert said[-1] == (
         "All 15 trials left the same behind. Where it goes by the time, a retry comes up to three days later."
     )
+
+
+def test_what_an_account_holds_is_shown_word_for_word(prove: Prove, tmp_path: Path) -> None:
+    """Brackets and colons are no styles, what would steer the terminal is spelled out, and a problem is told."""
+    source = (CASES / "counts.py").read_text().replace("str(count)", r"'[/b] :bug: \x1b[31m' * count")
+    source = source.replace('int(ticket.properties["content"] or 0)', "len(ticket.properties[\"content\"] or '') // 16")
+    (tmp_path / "styles.py").write_text(source.replace('{"count": count}', '{"told": os.environ.get("NOBODYS")}'))
+    said = " ".join(prove(tmp_path / "styles.py", "--orders", "0").stdout.split())
+    assert (
+        said.count(r"ticket 1 content: '[/b] :bug: \x1b[31m[/b] :bug: \x1b[31m' instead of '[/b] :bug: \x1b[31m'") == 4
+    )
+    assert said.count("problem: secret NOBODYS: expected only declared secrets to be read, found one that is not.") == 1
 
 
 def test_what_cannot_take_turns_is_named(prove: Prove) -> None:
