@@ -23,10 +23,6 @@ _printed = False
 class Told(SystemExit):
     """A signal came. Not a KeyboardInterrupt: CPython ends a process by SIGINT that has seen one in compiled text."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(TOLD + number)
-        self.number = number
-
 
 class Refused(Exception):
     """What a command will not go on with, in one sentence."""
@@ -38,11 +34,12 @@ def watched(command: Callable[[], int], name: str, *, as_json: bool = False, las
     lasting: the process ends after it, so that a signal in its very last moment does nothing, too.
     """
     global _printed
-    _printed, before = False, dict[int, Any]()
+    _printed, told, before = False, list[int](), dict[int, Any]()
 
     def tell(number: int, frame: object) -> None:
         mute()
-        raise Told(number)
+        told.append(number)
+        raise Told(TOLD + number)
 
     def mute() -> None:
         for each in before:
@@ -54,19 +51,30 @@ def watched(command: Callable[[], int], name: str, *, as_json: bool = False, las
                 if signal.getsignal(each) is not signal.SIG_IGN:  # nohup, or in the background: it is to live on
                     before[each] = signal.getsignal(each)
                     signal.signal(each, tell)
-        code = command()
+        code = _ended(command, told, as_json=as_json)
         mute()
-    except Refused as refusal:
-        code = refused(str(refusal), as_json=as_json)
-    except (KeyboardInterrupt, Told) as told:
-        mute()
-        code = TOLD + (told.number if isinstance(told, Told) else signal.SIGINT)
-        refused(f"{name}: interrupted; what was running has been ended.", as_json=as_json)
+        if told:
+            code = TOLD + told[0]
+            refused(f"{name}: interrupted; what was running has been ended.", as_json=as_json)
     finally:
         for each, handler in before.items():
             if not lasting:
                 signal.signal(each, handler)
     return code
+
+
+def _ended(command: Callable[[], int], told: list[int], *, as_json: bool) -> int:
+    """The command's code; one that was told to end may end in other ways, such as by a terminal that has gone away."""
+    try:
+        return command()
+    except Refused as refusal:
+        return refused(str(refusal), as_json=as_json)
+    except KeyboardInterrupt:
+        told.append(signal.SIGINT)
+    except BaseException:
+        if not told:
+            raise
+    return FAILED
 
 
 @contextmanager

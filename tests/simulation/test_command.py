@@ -124,8 +124,9 @@ def _session(leader: int) -> list[str]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             state, _, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
+            command = (folder / "cmdline").read_text()
         except OSError:
             continue
-        if int(session) == leader and state != "Z":
-            found.append((folder / "cmdline").read_text())
+        if int(session) == leader and state != "Z" and command:  # without a command it is in its last moment
+            found.append(command)
     return found
