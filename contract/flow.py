@@ -83,6 +83,9 @@ class Flow:
             where, found = f"byte {mistake.start}", f"the byte 0x{mistake.object[mistake.start]:02x}"
             remedy = "Save the file as UTF-8."
             raise BadFlow(path, where, expected="UTF-8 text", found=found, remedy=remedy) from None
+        except RecursionError:
+            found, remedy = "one nested too deep to be read", "Write what HubSpot's API has."
+            raise BadFlow(path, "the flow", expected="JSON", found=found, remedy=remedy) from None
         return cls.parse(definition, path)
 
     @classmethod

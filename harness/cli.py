@@ -1,12 +1,13 @@
 """What can be typed after `python -m harness`? Run an action, prove it, try a flow, play a day, serve."""
 
-import io
 import json
-import os
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+
+from harness.ending import TOLD, Refused, Told, put, refused, watched
 
 if TYPE_CHECKING:
     import typer
@@ -19,12 +20,26 @@ SUCCEEDED, FAILED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Take the command line; 0 succeeded, 1 failed or refused (with --strict: problems too), 2 usage."""
+    """Take the command line; 0 succeeded, 1 failed or refused (with --strict: problems too), 2 usage, 130 a Ctrl-C."""
+    as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
+    return watched(lambda: _code(arguments, as_json=as_json), "harness", as_json=as_json)
+
+
+def _code(arguments: list[str] | None, *, as_json: bool) -> int:
     try:
-        _app()(args=arguments, prog_name=_called())
+        code = _app()(args=arguments, prog_name=_called(), standalone_mode=not as_json)
+    except Told:
+        raise
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else FAILED
-    return SUCCEEDED
+        code = end.code if isinstance(end.code, int) else FAILED
+    except Exception as wrong:
+        if not hasattr(wrong, "format_message"):  # what typer says of a line it cannot read, told to let it out
+            raise
+        refused(f"{_called()}: {wrong.format_message()}", as_json=as_json)
+        code = USAGE
+    if code == TOLD + signal.SIGINT:
+        raise KeyboardInterrupt  # typer has made a code of it
+    return code if isinstance(code, int) else SUCCEEDED
 
 
 def _called() -> str:
@@ -88,11 +103,11 @@ def _run(
     import typer
 
     from contract.action import Action, ContractError
+    from harness import typed
     from harness.runtime.environment import NoPython
     from harness.runtime.runs import run_action
 
-    if not file.is_file():
-        raise typer.BadParameter(f"FILE: expected an action's file, found no file {file}.")
+    typed.file(file, "FILE", "an action's file")
     try:
         action = Action.read(file)
         portal = _empty_portal(action, secrets, now)
@@ -100,14 +115,12 @@ def _run(
     except NoPython as missing:
         raise typer.BadParameter(str(missing)) from None
     except ContractError as wrong:
-        print(wrong, file=sys.stderr)
-        raise typer.Exit(FAILED) from None
+        raise Refused(str(wrong)) from None
     except ModuleNotFoundError as missing:
         library = missing.name
-        print(
-            f"harness: expected the library {library}, found none. Install it: pip install {library}", file=sys.stderr
-        )
-        raise typer.Exit(FAILED) from None
+        raise Refused(
+            f"harness: expected the library {library}, found none. Install it: pip install {library}"
+        ) from None
 
 
 def _empty_portal(action: "Action", secrets: dict[str, str], now: datetime | None) -> "Portal":
@@ -128,15 +141,9 @@ def _exit_code(outcome: "Outcome", *, strict: bool) -> int:
 
 def _tell(outcome: "Outcome", file: Path, *, as_json: bool) -> None:
     """Print it, whatever standard output can take; when that takes nothing, say so."""
-    try:
-        if as_json:
-            print(_as_json(outcome))
-        else:
-            _show(outcome, file)
-        sys.stdout.flush()
-    except OSError as error:
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - or the interpreter tries again at its end
-        print(f"harness: the outcome could not be printed: {error.strerror}.", file=sys.stderr)
+    from harness.show import show
+
+    if not put(_as_json(outcome) if as_json else show(outcome, file.name)):
         sys.exit(FAILED)
 
 
@@ -148,12 +155,3 @@ def _as_json(outcome: "Outcome") -> str:
     except UnicodeEncodeError:
         return json.dumps(outcome.as_json(), indent=2)
     return text
-
-
-def _show(outcome: "Outcome", file: Path) -> None:
-    """The outcome for a person: what HubSpot does, what came out, what we object to, the log."""
-    from harness.show import show
-
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    show(outcome, file.name)

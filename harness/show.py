@@ -10,15 +10,17 @@ import re
 from rich.console import Console
 from rich.text import Text
 
+from harness.ending import Paper
 from harness.runtime.outcome import Outcome
 
 COLOURS = {"succeeded": "green", "failed": "red", "will_retry": "yellow", "unknown": "yellow"}
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def show(outcome: Outcome, name: str) -> None:
-    """Print it to the terminal."""
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
+def show(outcome: Outcome, name: str) -> str:
+    """What is printed, in the colours and letters of the terminal it is for."""
+    printed = Paper()
+    console = Console(file=printed, highlight=False, soft_wrap=True, emoji=False)
 
     def line(*pieces: str | tuple[str, str]) -> None:
         told = [(plain(piece), "") if isinstance(piece, str) else (plain(piece[0]), piece[1]) for piece in pieces]
@@ -39,6 +41,7 @@ def show(outcome: Outcome, name: str) -> None:
         answered = str(call.status) if call.status else "never answered"
         line(f"  {call.method} {call.path} → {answered}")
     line((outcome.logs.rstrip("\n"), "dim"))
+    return printed.getvalue()
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,17 @@ Secret = Annotated[
 """The secrets of whoever runs an action, as they are typed."""
 
 
+def file(named: Path, where: str, what: str) -> None:
+    """Refuse what is no file, or none that can be read."""
+    if not named.is_file():
+        raise typer.BadParameter(f"{where}: expected {what}, found no file {named}.")
+    try:
+        with named.open("rb") as opened:
+            opened.read(1)
+    except OSError as error:
+        raise typer.BadParameter(f"{where}: expected {what}, found none that can be read ({error}).") from None
+
+
 def event(named: str) -> dict[str, Any]:
     """The JSON object in a file, or in standard input where it is called -."""
     where = f"--event {named}"
@@ -54,6 +65,8 @@ def secrets(pairs: list[str]) -> dict[str, str]:
         name, given, value = pair.partition("=")
         if not name.isidentifier():
             raise typer.BadParameter(f"--secret, number {position}: expected NAME=VALUE or NAME, found no name.")
+        if name in found:
+            raise typer.BadParameter(f"--secret {name}: expected each name once, found it twice. Leave one out.")
         if not given and name not in os.environ:
             raise typer.BadParameter(f"--secret {name}: expected a value, found no {name} in the environment.")
         found[name] = value if given else os.environ[name]

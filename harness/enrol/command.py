@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from harness import typed
+from harness.ending import Refused, put
 
 WENT_WELL, DID_NOT = 0, 1
 
@@ -35,24 +36,22 @@ def enrol(
     """
     from contract.action import ContractError
     from contract.flow import FlowError
-    from harness.enrol.trying import Refused, Trial, lines
+    from harness.enrol.trying import DoesNotFit, Trial, lines
     from harness.runtime.environment import NoPython
     from harness.serve.seed_file import SeedError
     from harness.workflow import AlreadyEnrolled, KeptOut, NotWalkable
     from harness.workflow.history import as_data
 
-    if not file.is_file():
-        raise typer.BadParameter(f"FLOW: expected a flow's file, found no file {file}.")
+    typed.file(file, "FLOW", "a flow's file")
     trial = Trial(file, seed, tuple(record or ()), typed.secrets(secret or []), typed.moment(now), _span(until), python)
     try:
         workflow = trial.workflow()
     except NoPython as missing:
         raise typer.BadParameter(str(missing)) from None
-    except (AlreadyEnrolled, ContractError, FlowError, KeptOut, NotWalkable, Refused, SeedError) as wrong:
-        typer.echo(str(wrong), err=True)
-        raise typer.Exit(DID_NOT) from None
-    typer.echo(json.dumps(as_data(workflow), indent=2) if as_json else "\n".join(lines(workflow, trial)))
-    well = all(enrolment.status != "failed" for enrolment in workflow.enrolments)
+    except (AlreadyEnrolled, ContractError, DoesNotFit, FlowError, KeptOut, NotWalkable, SeedError) as wrong:
+        raise Refused(str(wrong)) from None
+    took = put(json.dumps(as_data(workflow), indent=2) if as_json else "\n".join(lines(workflow, trial)))
+    well = took and all(enrolment.status != "failed" for enrolment in workflow.enrolments)
     raise typer.Exit(WENT_WELL if well else DID_NOT)
 
 

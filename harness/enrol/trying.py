@@ -22,7 +22,7 @@ MOST_DAYS = 30
 MOST_NAMED = 5
 
 
-class Refused(Exception):
+class DoesNotFit(Exception):
     """What was typed does not fit the flow or the portal."""
 
 
@@ -78,7 +78,7 @@ class Trial:
             for name in sorted(named - set(self.secrets))
         ]
         if problems:
-            raise Refused("\n".join(problems))
+            raise DoesNotFit("\n".join(problems))
 
 
 def lines(workflow: Workflow, trial: Trial) -> Iterator[str]:

@@ -10,6 +10,7 @@ import typer
 
 from contract.action import Action, ContractError
 from harness import typed
+from harness.ending import Paper, Refused, put
 from harness.prove import show
 from harness.prove.proving import ORDERS, Proof
 from harness.prove.proving import prove as proved
@@ -31,6 +32,7 @@ def prove(
     orders: Annotated[
         int, typer.Option(min=0, max=MOST_ORDERS, help="In how many orders two runs at once are tried.")
     ] = ORDERS,
+    strict: Annotated[bool, typer.Option(help="Let what is told and not judged end with 1 too.")] = False,
     now: Annotated[str | None, typer.Option(help="What time it is for the action, as 2026-03-02T08:00:00Z.")] = None,
     python: Annotated[str | None, typer.Option(help="The interpreter that runs the action.")] = None,
 ) -> None:
@@ -39,23 +41,24 @@ def prove(
     Ends with 0 when everything left the same behind as a run without trouble, with 1 when something did not. Example:
     python -m harness prove action.py --event event.json --secret TOKEN=local-1
     """
-    if not file.is_file():
-        raise typer.BadParameter(f"FILE: expected an action's file, found no file {file}.")
+    typed.file(file, "FILE", "an action's file")
     try:
         subject = _subject(file, event, seed, secret or [], now)
         proof = _proved(subject, python, orders)
     except NoPython as missing:
         raise typer.BadParameter(str(missing)) from None
     except (ContractError, SeedError) as wrong:
-        print(wrong, file=sys.stderr)
-        raise typer.Exit(DID_NOT) from None
-    if as_json:
-        print(json.dumps(show.as_json(proof), indent=2))
-    else:
-        from rich.console import Console
+        raise Refused(str(wrong)) from None
+    took = put(json.dumps(show.as_json(proof, strict=strict), indent=2) if as_json else _table(proof, file.name))
+    raise typer.Exit(HELD if took and proof.holds(strict=strict) else DID_NOT)
 
-        show.show(proof, file.name, Console(highlight=False))
-    raise typer.Exit(HELD if proof.holds else DID_NOT)
+
+def _table(proof: Proof, name: str) -> str:
+    from rich.console import Console
+
+    printed = Paper()
+    show.show(proof, name, Console(file=printed, highlight=False))
+    return printed.getvalue()
 
 
 def _subject(file: Path, event: str, seed: Path | None, secret: list[str], now: str | None) -> Subject:

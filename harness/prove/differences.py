@@ -16,6 +16,11 @@ def differences(clean: Left, found: Left) -> tuple[str, ...]:
     return tuple(counted) if counted else tuple(_values(clean, found, ""))
 
 
+def answered(clean: Left, found: Left) -> tuple[str, ...]:
+    """What the second answer of an action says other than the first."""
+    return tuple(f"answers {said}" for name in clean for said in _values(clean[name], found.get(name), name))
+
+
 def _counts(clean: Left, found: Left) -> Iterator[str]:
     for name in (*KINDS, "threads", LINKS[0], "flows"):
         before, after = len(clean.get(name) or ()), len(found.get(name) or ())

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
-from harness.prove.differences import differences
+from harness.prove.both import at_once, objection
+from harness.prove.differences import answered, differences
 from harness.prove.faults import FAULTS
-from harness.prove.stage import Stage, Subject
-from harness.prove.turns import Seat, Turns, at_once
+from harness.prove.stage import Left, Stage, Subject
 from harness.runtime.outcome import Call, Outcome
-from harness.runtime.runs import Runtime
+from harness.runtime.runs import Start
+from harness.workflow.patience import IN_ALL
 
 ORDERS = 20
 MOST_CALLS = 60  # of one run that are struck: 420 trials
@@ -28,6 +27,9 @@ class Trial:
     ended: str
     """The status of the last run."""
     differs: tuple[str, ...]
+    """In the account."""
+    notes: tuple[str, ...] = ()
+    """What it answers otherwise: told and not judged, for only its author knows whether a later step minds."""
 
     @property
     def held(self) -> bool:
@@ -40,91 +42,138 @@ class Proof:
     """All trials of one action."""
 
     clean: Outcome
-    repeatable: bool
-    """Whether two runs without trouble, each in an account of its own, leave the same: else nothing can be compared."""
-    trials: tuple[Trial, ...]
+    chance: tuple[str, ...] = ()
+    """What two runs without trouble, each in an account of its own, leave otherwise: then nothing can be compared."""
+    trials: tuple[Trial, ...] = ()
+    later: tuple[str, ...] = ()
+    """What is otherwise when its own clock is as late as HubSpot's last retry: told and not judged."""
+    untried: str = ""
+    """Why two runs at once were not tried; nothing where they were, or were not asked for."""
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether two runs without trouble leave the same."""
+        return not self.chance
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """What a run without trouble asks."""
         return self.clean.calls
 
+    def holds(self, *, strict: bool = False) -> bool:
+        """Whether every trial ended as without trouble; strictly, with nothing to note either."""
+        well = self.clean.status == "succeeded" and self.repeatable and all(trial.held for trial in self.trials)
+        return well and not (strict and self.notes)
+
     @property
-    def holds(self) -> bool:
-        """Whether every trial ended as without trouble."""
-        return self.clean.status == "succeeded" and self.repeatable and all(trial.held for trial in self.trials)
+    def notes(self) -> bool:
+        """Whether something is told that is not judged."""
+        return bool(self.later or self.untried or any(trial.notes for trial in self.trials))
 
 
 def prove(
-    subject: Subject, *, python: str | None = None, orders: int = ORDERS, progress: Progress = lambda done, of: None
+    subject: Subject,
+    *,
+    python: str | None = None,
+    start: Start | None = None,
+    orders: int = ORDERS,
+    progress: Progress = lambda done, of: None,
 ) -> Proof:
     """Put an action on trial. Where the run without trouble does not succeed there is nothing to compare with."""
-    stage = Stage(subject, python)
+    stage = Stage(subject, python, start)
     with stage.runtime:
         clean = subject.run(stage.runtime)
-        left = stage.left_behind()
+        left, answer = stage.left_behind(clean)
         if clean.status != "succeeded":
-            return Proof(clean, repeatable=True, trials=())
+            return Proof(clean)
         stage.begin()
         again = subject.run(stage.runtime)
-        if (again.status, stage.left_behind()) != (clean.status, left):
-            return Proof(clean, repeatable=False, trials=())
-        court = Court(stage, left, len(clean.calls), orders)
+        left_again, answer_again = stage.left_behind(again)
+        chance = (*_ended(again), *differences(left, left_again))
+        if chance:
+            return Proof(clean, chance)
+        answer = {name: value for name, value in answer.items() if answer_again.get(name) == value}
+        court = Court(stage, clean, left, answer, orders)
         trials = []
-        for trial in court.trials(python):
+        for trial in court.trials():
             trials.append(trial)
             progress(len(trials), court.of)
-        return Proof(clean, repeatable=True, trials=tuple(trials))
+        return Proof(clean, (), tuple(trials), court.later(), court.untried)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Court:
     """Where the trials of one action are held, one after another."""
 
     stage: Stage
-    left: dict[str, Any]
+    clean: Outcome
+    left: Left
     """The account after a run without trouble."""
-    calls: int
+    answer: Left
+    """What that run answered, as far as it answers the same each time."""
     orders: int
+    untried: str = ""
 
     @property
     def struck(self) -> int:
         """How many of the calls are struck."""
-        return min(self.calls, MOST_CALLS)
+        return min(len(self.clean.calls), MOST_CALLS)
 
     @property
     def of(self) -> int:
         """How many trials there will be."""
-        return self.struck * len(FAULTS) + 1 + (self.orders if self.calls else 0)
+        return self.struck * len(FAULTS) + 1 + (self.orders if self.struck and not self.untried else 0)
 
-    def trials(self, python: str | None) -> Iterator[Trial]:
-        """Every fault at every call, then twice, then twice at once."""
+    def trials(self) -> Iterator[Trial]:
+        """Every fault at every call, then twice, and twice at once."""
         subject, runtime = self.stage.subject, self.stage.runtime
         for call in range(1, self.struck + 1):
             for fault in FAULTS:
                 self.stage.begin(fault.at(call))
-                yield self._trial(fault.words.format(call=call), call, subject.run_to_the_end(runtime))
+                runs = subject.run_to_the_end(runtime)
+                yield self._trial(fault.words.format(call=call), call, runs)
         self.stage.begin()
-        yield self._trial("run twice", None, [subject.run(runtime), subject.run(runtime)])
-        if self.calls:
-            yield from self._at_once(python)
+        yield self._again([subject.run(runtime), subject.run(runtime)])
+        if self.struck and self.orders:
+            yield from self._at_once()
 
-    def _at_once(self, python: str | None) -> Iterator[Trial]:
-        subject, seats = self.stage.subject, [Seat(0), Seat(1)]
-        with Runtime(seats[0], python=python) as one, Runtime(seats[1], python=python) as other:
-            for order in range(1, self.orders + 1):
-                self.stage.begin()
-                turns = Turns(len(seats), order, self.stage.answer)
-                for seat in seats:
-                    seat.turns = turns
-                both = at_once(turns, [partial(subject.run_to_the_end, runtime) for runtime in (one, other)])
-                worse = max(both, key=lambda runs: runs[-1].status != "succeeded")
-                yield self._trial(f"twice at once, order {order}", None, worse)
+    def later(self) -> tuple[str, ...]:
+        """What it takes from its own clock is another thing in a retry."""
+        self.stage.begin()
+        run = self.stage.subject.run(self.stage.runtime, IN_ALL)
+        left, answer = self.stage.left_behind(run)
+        return (*_ended(run), *differences(self.left, left), *answered(self.answer, answer))
 
-    def _trial(self, words: str, call: int | None, runs: list[Outcome]) -> Trial:
-        ended = runs[-1]
-        differs = differences(self.left, self.stage.left_behind())
-        if ended.status != "succeeded":
-            named = ended.error.name if ended.error else "no error"
-            differs = (f"ends as {ended.status.replace('_', ' ')} ({named})", *differs)
-        return Trial(words, call, len(runs), ended.status, differs)
+    def _trial(self, words: str, call: int, runs: list[Outcome]) -> Trial:
+        """With what the last attempt answers: that is what the later steps of the same enrolment get."""
+        left, answer = self.stage.left_behind(runs[-1])
+        differs = (*_ended(runs[-1]), *differences(self.left, left))
+        notes = () if differs else answered(self.answer, answer)
+        return Trial(words, call, len(runs), runs[-1].status, differs, notes)
+
+    def _again(self, runs: list[Outcome]) -> Trial:
+        """Another enrolment may rightly be answered that all is done already, so answers are not compared."""
+        left, _ = self.stage.left_behind(runs[-1])
+        differs = (*_ended(runs[-1]), *differences(self.left, left))
+        return Trial("run twice", None, len(runs), runs[-1].status, differs)
+
+    def _at_once(self) -> Iterator[Trial]:
+        self.stage.begin()
+        self.untried = objection(self.stage, self.clean)
+        if self.untried:
+            return
+        alone, _ = self.stage.left_behind(self.clean)
+        for order in range(1, self.orders + 1):
+            self.stage.begin()
+            worse = max(at_once(self.stage, order), key=lambda runs: runs[-1].status != "succeeded")
+            left, _ = self.stage.left_behind(worse[-1])
+            differs = (*_ended(worse[-1]), *differences(alone, left))
+            yield Trial(f"twice at once, order {order}", None, len(worse), worse[-1].status, differs)
+
+
+def _ended(run: Outcome) -> tuple[str, ...]:
+    """How it ended, where it did not succeed."""
+    if run.status == "succeeded":
+        return ()
+    named = run.error.name if run.error else "no error"
+    return (f"ends as {run.status.replace('_', ' ')} ({named})",)

@@ -10,10 +10,12 @@ from harness.clock import Clock
 from harness.portal import Portal, Request, Response, renamed
 from harness.portal.weather_rules import Rule
 from harness.runtime.outcome import Outcome
-from harness.runtime.runs import Runtime
+from harness.runtime.runs import Runtime, Start
 from harness.serve.planting import planted
 from harness.serve.seed import Seed
 
+Left = dict[str, Any]
+ANSWER = "answer"
 MOST_RUNS = 6  # of one trial: HubSpot would go on for three days, but one fault is over after one run
 SEARCH_LAGS = timedelta(minutes=1)  # HubSpot's search finds a record "seconds to minutes" later (documented)
 
@@ -48,22 +50,33 @@ class Subject:
         A run that was killed is run again, too: HubSpot does not document it, but no harm may come of it (guessed).
         """
         runs = [self.run(runtime)]
-        while runs[-1].status in ("will_retry", "unknown") and len(runs) < MOST_RUNS:
+        while goes_on(runs):
             runs.append(self.run(runtime))
         return runs
 
-    def run(self, runtime: Runtime) -> Outcome:
-        """The action once, at the moment of the trial."""
-        return runtime.run(self.action, self.event, secrets=self.secrets, now=self.now)
+    def run(self, runtime: Runtime, later: timedelta = timedelta()) -> Outcome:
+        """The action once, at the moment of the trial, or with a clock that is so much later than the account's."""
+        return runtime.run(self.action, self.event, secrets=self.secrets, now=self.now + later)
+
+    def answer(self, outcome: Outcome) -> Left:
+        """The outputs that later steps can use: those it declares; all, where it declares nothing."""
+        contract, found = self.action.contract, outcome.output_fields or {}
+        declared = found if contract is None else {output.name for output in contract.outputs}
+        return {name: value for name, value in found.items() if name in declared}
+
+
+def goes_on(runs: list[Outcome]) -> bool:
+    """Whether the action is run once more."""
+    return runs[-1].status in ("will_retry", "unknown") and len(runs) < MOST_RUNS
 
 
 class Stage:
     """One account after another, and a runtime that stays."""
 
-    def __init__(self, subject: Subject, python: str | None = None) -> None:
+    def __init__(self, subject: Subject, python: str | None = None, start: Start | None = None) -> None:
         self.subject = subject
         self.portal = subject.portal()
-        self.runtime = Runtime(self, python=python)
+        self.runtime = Runtime(self, python=python, start=start)
 
     def answer(self, request: Request) -> Response:
         """What the account of the moment answers."""
@@ -75,6 +88,8 @@ class Stage:
         for rule in weather:
             self.portal.weather.add(rule)
 
-    def left_behind(self) -> dict[str, Any]:
-        """The account as it is now, with what HubSpot assigns renamed by order of appearance."""
-        return renamed(self.portal.state())
+    def left_behind(self, outcome: Outcome) -> tuple[Left, Left]:
+        """The account as it is now, and what the run answered; what HubSpot assigns is renamed in both."""
+        left = renamed({**self.portal.state(), ANSWER: self.subject.answer(outcome)})
+        answer = left.pop(ANSWER)
+        return left, answer

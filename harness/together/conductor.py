@@ -33,6 +33,9 @@ from harness.together.seat import Seat
 MOST = 8
 """Runs alive at once; more wait for a place. HubSpot does not say how many it makes (ours)."""
 
+KEPT = 10_000
+"""Steps that are kept, some 3 MB: enough to see what led to the last one, in weeks as in minutes."""
+
 _LOOK_S = 0.2
 
 
@@ -66,8 +69,11 @@ class Conductor:
     The runtime is made for it, with its seed if what the actions draw by chance is to be the same each time.
     """
 
-    def __init__(self, portal: Portal, runtime: Runtime, *, seed: int, most: int = MOST) -> None:
-        self.history: list[Step] = []
+    def __init__(
+        self, portal: Portal, runtime: Runtime, *, seed: int, most: int = MOST, kept: int | None = KEPT
+    ) -> None:
+        self.history: deque[Step] = deque(maxlen=kept)
+        """The last steps, `kept` of them; None: all, for as long as there is memory."""
         self._portal = portal
         self._clock = portal.clock
         self._runtime = runtime

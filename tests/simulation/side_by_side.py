@@ -7,13 +7,15 @@ import queue
 import signal
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from harness.ending import listens, undisturbed
 from tests.simulation.seam import FAST, STRICT, Starter
 from tests.simulation.telling import Told, told_of
 
@@ -49,9 +51,11 @@ def tell(asked: Asked, seed: int, starter: Starter) -> Told:
     return told
 
 
-def played(asked: Asked, jobs: int) -> Iterator[Told]:
+def played(asked: Asked, jobs: int) -> Generator[Told, None, None]:
     """Each seed as it is done, by so many processes side by side; they end with this generator."""
     context = multiprocessing.get_context("spawn")
+    with undisturbed():  # else what counts the queues' locks would end before us when a terminal goes away
+        resource_tracker.ensure_running()
     seeds, results = context.Queue(), context.Queue()
     for seed in asked.seeds:
         seeds.put(seed)
@@ -60,8 +64,9 @@ def played(asked: Asked, jobs: int) -> Iterator[Told]:
     try:
         for number in range(min(jobs, len(asked.seeds))):
             core = cores[number % len(cores)] if jobs <= len(cores) else None
-            processes.append(context.Process(target=_work, args=(asked, seeds, results, core), daemon=False))
-            processes[-1].start()
+            with undisturbed():
+                processes.append(context.Process(target=_work, args=(asked, seeds, results, core), daemon=False))
+                processes[-1].start()
         yield from _collected(asked.seeds, processes, results)
     finally:
         for process in processes:
@@ -89,8 +94,11 @@ def _collected(asked: Sequence[int], processes: list[SpawnProcess], results: Any
 
 def _work(asked: Asked, seeds: Any, results: Any, core: int | None) -> None:
     """One process: seed after seed, until there is none."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's, which then ends us
+    for name in ("SIGINT", "SIGHUP"):  # the terminal's, and so the parent's, which then ends us
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    listens()
     if core is not None:
         os.sched_setaffinity(0, {core})
     with Starter(STRICT if asked.strict else FAST) as starter, contextlib.suppress(queue.Empty):

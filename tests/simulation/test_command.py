@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.simulation.planted import PLANTS
 from tests.simulation.stage import ROOT
 
 COMMAND = [sys.executable, "-m", "tests.simulation", "--strict-every", "0"]
+PROBE = str(ROOT / "actions" / "probe.py")
 NEVER_READ = next(plant for plant in PLANTS if plant.name == "now instead of the close")
 
 
@@ -65,20 +68,52 @@ def test_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_an_interrupt_ends_everything_with_130() -> None:
-    """A Ctrl-C after the first seed ends all processes of the session; nothing is left of it."""
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        (("--seeds", "x"), "argument --seeds: expected a whole number from 1 to 1000000, found 'x'"),
+        (("--seeds", "9" * 5000), f"argument --seeds: expected a whole number from 1 to 1000000, found '{'9' * 39}"),
+        (("--strict-every", "-1"), "argument --strict-every: expected a whole number from 0 to 1000000, found '-1'"),
+        (("--jobs", "0"), "argument --jobs: expected a whole number from 1 to 256, found '0'"),
+        (("--patience", "nan"), "argument --patience: expected seconds, 0 or more, found 'nan'"),
+        (("--action", "none.py"), "argument --action: expected a file named as one of actions/, found none.py"),
+        (("--action", PROBE, "--action", PROBE), "argument --action: expected each name once, found one twice"),
+    ],
+)
+def test_what_cannot_be_played_is_refused_as_data(words: tuple[str, ...], refusal: str) -> None:
+    """With --json the sentence on standard error is an object on standard output, too, and nothing is played."""
+    done = run("--json", *words)
+
+    said = f"nox -s simulate --: error: {refusal}"
+    assert (done.returncode, json.loads(done.stdout), done.stderr.splitlines()[-1]) == (2, {"error": said}, said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the full disk is Linux's")
+def test_a_full_disk_ends_it() -> None:
+    """The first line that is not taken is the last, and says so; what was still to be played is not."""
+    with Path("/dev/full").open("w") as full:
+        command = [*COMMAND, "--seeds", "500", "--chats", "2"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    said = "harness: the outcome could not be printed: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_ends_everything(name: str) -> None:
+    """A Ctrl-C after the first seed, and the like, ends all processes of the session; nothing is left of it."""
     command = [*COMMAND, "--seeds", "200", "--chats", "3"]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     assert process.stdout is not None
     process.stdout.readline()
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, getattr(signal, name))
     _, said = process.communicate()
 
-    assert (process.returncode, said.splitlines()[-1:]) == (
-        130,
-        ["interrupted: what was still playing has been ended"],
+    assert (process.returncode, said) == (
+        128 + getattr(signal, name),
+        "simulate: interrupted; what was running has been ended.\n",
     )
     assert _session(process.pid) == []
 
@@ -89,8 +124,9 @@ def _session(leader: int) -> list[str]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             state, _, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
+            command = (folder / "cmdline").read_text()
         except OSError:
             continue
-        if int(session) == leader and state != "Z":
-            found.append((folder / "cmdline").read_text())
+        if int(session) == leader and state != "Z" and command:  # without a command it is in its last moment
+            found.append(command)
     return found

@@ -69,9 +69,16 @@ def test_without_a_told_time_it_is_now(runtime: Runtime, cases: Path) -> None:
 
 
 def test_sleeps_at_the_same_time_are_one_sleep(runtime: Runtime, action: Action) -> None:
-    """Five threads that each sleep a second, together, take a second."""
+    """Five threads that each sleep a second, together, take a second.
+
+    The moment that one that sleeps leaves the others to do the same ends here when all five sleep, however busy the
+    machine is.
+    """
     source = (
-        "import time\nfrom concurrent.futures import ThreadPoolExecutor\ndef main(e):\n began = time.time()\n"
+        "import threading, time\nfrom concurrent.futures import ThreadPoolExecutor\n"
+        "all_sleep, real = threading.Barrier(5), time.sleep.__func__.__globals__['_real']\n"
+        "real['sleep'] = lambda seconds: seconds and all_sleep.wait()\n"
+        "def main(e):\n began = time.time()\n"
         " with ThreadPoolExecutor(5) as pool: list(pool.map(time.sleep, [1, 1, 1, 1, 1]))\n"
         " return {'outputFields': {'slept': time.time() - began}}"
     )

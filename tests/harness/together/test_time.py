@@ -247,3 +247,15 @@ def test_runs_take_turns_on_linux_alone(portal: Portal, python: str, action: Wri
         conductor.begin(action(ASKS), {"inputFields": {}})
         with pytest.raises(ValueError, match=r'^seat: expected a runtime .* found start="spawn"'):
             portal.clock.run_all()
+
+
+def test_the_last_steps_are_kept(portal: Portal, runtime: Runtime, action: Write) -> None:
+    """A conductor keeps so many steps as it is told and no more, the last ones."""
+    with Conductor(portal, runtime, seed=1, kept=3) as conductor:
+        conductor.begin(action(ASKS), {"inputFields": {"sleep": "5", "calls": "0"}}, secrets=SECRETS)
+        portal.clock.run_all()
+        assert steps(conductor) == [
+            "08:00:00.000000  run 1  sleeps 5",
+            "08:00:05.000000  run 1  wakes",
+            "08:00:05.000000  run 1  ends succeeded",
+        ]
