@@ -3,8 +3,9 @@
 One clock for all: the portal's. Runs that begin at one moment are alive at once; an API call takes no time; a sleep
 and a late answer take theirs, by that clock, in which the other runs go on and the flows do, too. So what the portal
 writes carries the moment that the run which asked for it sees, and no run sees one that the others have not reached.
-A run that would sleep past its deadline is ended there. Only a run that goes on for so long by itself, without asking
-for anything, is ended by the machine's time.
+A run that would sleep past its deadline is ended there, and so is one that has asked for more than any could in that
+time: calls that take no time would never end. Only a run that goes on for so long by itself, without asking for
+anything, is ended by the machine's time.
 """
 
 import contextlib
@@ -32,6 +33,9 @@ from harness.together.seat import Seat
 
 MOST = 8
 """Runs alive at once; more wait for a place. HubSpot does not say how many it makes (ours)."""
+
+MOST_ASKED = 2000
+"""Calls and sleeps of one run: with one every hundredth of a second its 20 seconds are over (ours)."""
 
 _LOOK_S = 0.2
 
@@ -193,7 +197,11 @@ class Conductor:
 
     def _grant(self, seat: Seat) -> None:
         wish = seat.wish
-        if isinstance(wish, Request):
+        seat.asked += 1
+        if seat.asked > MOST_ASKED:
+            self._note(seat, f"asks for more than {MOST_ASKED} things")
+            self._after(math.inf, seat, None)
+        elif isinstance(wish, Request):
             self._note(seat, f"{wish.method} {without_addresses(wish.path)}")
             with self._alive[seat].during():
                 response = self._portal.answer_at_once(wish)

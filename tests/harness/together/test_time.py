@@ -29,6 +29,7 @@ def main(event):
         )
     return {"outputFields": {"now": time.time() - 1772438400, "passed": time.monotonic() - began}}
 """
+NAPS = "import time\ndef main(event):\n    while True: time.sleep(0)"
 OVER = ActionError("Sandbox.Timedout", "Task timed out after 20.00 seconds")
 Begin = Callable[..., list[Outcome]]
 
@@ -157,6 +158,22 @@ def test_what_never_asks_is_ended_by_the_machines_time(conductor: Conductor, por
     assert [step for step in steps(conductor) if "ends" in step] == [
         "08:00:00.000000  run 2  ends succeeded",
         "08:00:00.500000  run 1  ends failed",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asks", [ASKS.replace('range(int(fields["calls"]))', "iter(int, 1)"), NAPS], ids=["calls", "naps"]
+)
+def test_what_never_stops_asking_ends_at_its_deadline(
+    conductor: Conductor, portal: Portal, begin: Begin, asks: str
+) -> None:
+    """An endless loop of calls or of sleeps of no length takes no time of the portal's, and ends all the same."""
+    endless, other = begin(asks), begin(calls=2)
+    portal.clock.run_all()
+    assert (endless[0].error, endless[0].duration_ms, other[0].status) == (OVER, 20_000, "succeeded")
+    assert steps(conductor)[-2:] == [
+        "08:00:00.000000  run 1  asks for more than 2000 things",
+        "08:00:20.000000  run 1  ends failed",
     ]
 
 
