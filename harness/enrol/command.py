@@ -52,7 +52,7 @@ def enrol(
         typer.echo(str(wrong), err=True)
         raise typer.Exit(DID_NOT) from None
     typer.echo(json.dumps(as_data(workflow), indent=2) if as_json else "\n".join(lines(workflow, trial)))
-    well = all(enrolment.status != "failed" for enrolment in workflow.enrolments)
+    well = not workflow.endless and all(enrolment.status != "failed" for enrolment in workflow.enrolments)
     raise typer.Exit(WENT_WELL if well else DID_NOT)
 
 
