@@ -83,6 +83,7 @@ class Conductor:
         self._going: set[Seat] = set()
         self._begun = 0
         self._planned = False
+        self._closed = False
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="run")
 
     def begin(
@@ -99,6 +100,10 @@ class Conductor:
 
         `then` is told when it is over; each of its calls is answered inside of `during`.
         """
+        if self._closed:
+            raise RuntimeError(
+                "Conductor.begin: expected an open conductor, found a closed one. Move the clock inside its `with`."
+            )
         self._waiting.append(Part(action, event, dict(secrets or {}), timeout_s, then, during))
         self._plan()
 
@@ -109,6 +114,7 @@ class Conductor:
 
     def close(self) -> None:
         """End what is alive."""
+        self._closed = True
         self._waiting.clear()
         for seat in self._alive:
             seat.end("killed")
@@ -144,12 +150,14 @@ class Conductor:
         awake = sorted((seat for seat in self._alive if not seat.asleep), key=lambda seat: seat.number)
         gone = [seat for seat in awake if seat.gone]
         held = [seat for seat in awake if not seat.gone]
-        for seat in gone:
-            self._ends(seat)
-        if held and not gone:
-            self._grant(self._dice.choice(held))
-        if held or self._going:
-            self._plan()
+        try:
+            for seat in gone:
+                self._ends(seat)
+            if held and not gone:
+                self._grant(self._dice.choice(held))
+        finally:  # what somebody who is told of an end raises does not hold up the others
+            if held or self._going or any(seat in self._alive and not seat.asleep for seat in gone):
+                self._plan()
 
     def _hear(self) -> Seat:
         """The next run that asks for something or is gone. Looks up now and then: a Ctrl-C may wake another thread."""

@@ -30,6 +30,7 @@ def main(event):
     return {"outputFields": {"now": time.time() - 1772438400, "passed": time.monotonic() - began}}
 """
 NAPS = "import time\ndef main(event):\n    while True: time.sleep(0)"
+NOTHING = 'def main(event):\n    return {"outputFields": {}}'
 OVER = ActionError("Sandbox.Timedout", "Task timed out after 20.00 seconds")
 Begin = Callable[..., list[Outcome]]
 
@@ -256,6 +257,32 @@ def test_a_portal_that_breaks_is_not_hidden(conductor: Conductor, portal: Portal
         portal.clock.run_all()
     conductor.close()
     assert conductor.alive == 0
+
+
+def test_an_end_that_is_not_taken_well(conductor: Conductor, portal: Portal, action: Write) -> None:
+    """What whoever is told of a run's end raises comes out where the clock is moved; the other runs go on after it."""
+    told: list[Outcome] = []
+
+    def raises(_: Outcome) -> None:
+        raise LookupError("nobody there")
+
+    for then in (raises, told.append):
+        conductor.begin(action(NOTHING), {"inputFields": {}}, then=then)
+    with pytest.raises(LookupError, match=r"^nobody there$"):
+        portal.clock.run_all()
+    portal.clock.run_all()
+    assert ([run.status for run in told], conductor.alive) == (["succeeded"], 0)
+
+
+def test_no_run_begins_after_the_end(portal: Portal, runtime: Runtime, action: Write) -> None:
+    """A closed conductor makes no run, and says what to do."""
+    with Conductor(portal, runtime, seed=1) as conductor:
+        pass
+    with pytest.raises(RuntimeError) as refusal:
+        conductor.begin(action(NOTHING), {"inputFields": {}})
+    assert str(refusal.value) == (
+        "Conductor.begin: expected an open conductor, found a closed one. Move the clock inside its `with`."
+    )
 
 
 def test_runs_take_turns_on_linux_alone(portal: Portal, python: str, action: Write) -> None:
