@@ -51,6 +51,8 @@ class Clock:
             when = self._now + timedelta(seconds=seconds)
         except OverflowError:
             return
+        except ValueError:  # no number
+            raise _outside(f"{seconds} seconds after {self._now.isoformat()}") from None
         if when <= END:
             self.at(when, call)
 
@@ -58,7 +60,7 @@ class Clock:
         """Let so many seconds pass."""
         try:
             end = self._now + timedelta(seconds=seconds)
-        except OverflowError:
+        except (OverflowError, ValueError):
             raise _outside(f"{seconds} seconds after {self._now.isoformat()}") from None
         self.run_until(end)
 
@@ -76,7 +78,12 @@ class Clock:
 
     def run_all(self, limit_days: float = 30) -> None:
         """Make every planned call, also those planned on the way, up to so many days ahead."""
-        end = self._now + min(timedelta(days=limit_days), END - self._now)
+        try:
+            end = self._now + min(timedelta(days=limit_days), END - self._now)
+        except OverflowError:
+            end = END
+        except ValueError:  # no number
+            raise _outside(f"{limit_days} days after {self._now.isoformat()}") from None
         while self._step(end):
             pass
 
@@ -103,6 +110,8 @@ def moment(value: Moment) -> datetime:
             raise ClockError(
                 f"Clock: expected ISO text such as {START}, found {value!r}. Write date, time and zone."
             ) from None
+    if not isinstance(value, datetime):
+        raise ClockError(f"Clock: expected ISO text such as {START} or a datetime, found {value!r}.")
     if value.tzinfo is None:
         found = value.isoformat()
         raise ClockError(f"Clock: expected a moment with a time zone, found {found}. Add Z or +01:00.")

@@ -51,7 +51,7 @@ def enrol(
     except (AlreadyEnrolled, ContractError, DoesNotFit, FlowError, KeptOut, NotWalkable, SeedError) as wrong:
         raise Refused(str(wrong)) from None
     took = put(json.dumps(as_data(workflow), indent=2) if as_json else "\n".join(lines(workflow, trial)))
-    well = took and all(enrolment.status != "failed" for enrolment in workflow.enrolments)
+    well = took and not workflow.endless and all(enrolment.status != "failed" for enrolment in workflow.enrolments)
     raise typer.Exit(WENT_WELL if well else DID_NOT)
 
 

@@ -3,8 +3,9 @@
 One clock for all: the portal's. Runs that begin at one moment are alive at once; an API call takes no time; a sleep
 and a late answer take theirs, by that clock, in which the other runs go on and the flows do, too. So what the portal
 writes carries the moment that the run which asked for it sees, and no run sees one that the others have not reached.
-A run that would sleep past its deadline is ended there. Only a run that goes on for so long by itself, without asking
-for anything, is ended by the machine's time.
+A run that would sleep past its deadline is ended there, and so is one that has asked for more than any could in that
+time: calls that take no time would never end. Only a run that goes on for so long by itself, without asking for
+anything, is ended by the machine's time.
 """
 
 import contextlib
@@ -35,6 +36,9 @@ MOST = 8
 
 KEPT = 10_000
 """Steps that are kept, some 3 MB: enough to see what led to the last one, in weeks as in minutes."""
+
+MOST_ASKED = 2000
+"""Calls and sleeps of one run: with one every hundredth of a second its 20 seconds are over (ours)."""
 
 _LOOK_S = 0.2
 
@@ -85,6 +89,7 @@ class Conductor:
         self._going: set[Seat] = set()
         self._begun = 0
         self._planned = False
+        self._closed = False
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="run")
 
     def begin(
@@ -101,6 +106,10 @@ class Conductor:
 
         `then` is told when it is over; each of its calls is answered inside of `during`.
         """
+        if self._closed:
+            raise RuntimeError(
+                "Conductor.begin: expected an open conductor, found a closed one. Move the clock inside its `with`."
+            )
         self._waiting.append(Part(action, event, dict(secrets or {}), timeout_s, then, during))
         self._plan()
 
@@ -111,6 +120,7 @@ class Conductor:
 
     def close(self) -> None:
         """End what is alive."""
+        self._closed = True
         self._waiting.clear()
         for seat in self._alive:
             seat.end("killed")
@@ -146,12 +156,14 @@ class Conductor:
         awake = sorted((seat for seat in self._alive if not seat.asleep), key=lambda seat: seat.number)
         gone = [seat for seat in awake if seat.gone]
         held = [seat for seat in awake if not seat.gone]
-        for seat in gone:
-            self._ends(seat)
-        if held and not gone:
-            self._grant(self._dice.choice(held))
-        if held or self._going:
-            self._plan()
+        try:
+            for seat in gone:
+                self._ends(seat)
+            if held and not gone:
+                self._grant(self._dice.choice(held))
+        finally:  # what somebody who is told of an end raises does not hold up the others
+            if held or self._going or any(seat in self._alive and not seat.asleep for seat in gone):
+                self._plan()
 
     def _hear(self) -> Seat:
         """The next run that asks for something or is gone. Looks up now and then: a Ctrl-C may wake another thread."""
@@ -199,7 +211,11 @@ class Conductor:
 
     def _grant(self, seat: Seat) -> None:
         wish = seat.wish
-        if isinstance(wish, Request):
+        seat.asked += 1
+        if seat.asked > MOST_ASKED:
+            self._note(seat, f"asks for more than {MOST_ASKED} things")
+            self._after(math.inf, seat, None)
+        elif isinstance(wish, Request):
             self._note(seat, f"{wish.method} {without_addresses(wish.path)}")
             with self._alive[seat].during():
                 response = self._portal.answer_at_once(wish)

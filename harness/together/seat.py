@@ -25,6 +25,8 @@ class Seat:
         self.began: datetime = clock.now()
         self.wish: Wish | None = None
         """What it waits to be granted."""
+        self.asked = 0
+        """How many things it has been granted or has waited for."""
         self.asleep = False
         """Granted, but only at a later moment."""
         self.outcome: Outcome | None = None

@@ -34,7 +34,7 @@ class Delay:
     def do(self, fields: Fields, scene: Scene) -> Done:
         """Wait."""
         minutes = int(fields["delta"]) * MINUTES_IN[fields.get("time_unit", "MINUTES")]
-        return Done("delay", f"{minutes:g} min", wait=60.0 * minutes)
+        return Done("delay", f"{minutes} min", wait=60.0 * minutes)
 
 
 class DelayUntil:
@@ -56,9 +56,12 @@ class DelayUntil:
             return Done("delay until a date", "there is none: goes on at once")
         if stamp > millis(END):
             return Done("delay until a date", f"it is after {END:%Y}: never goes on", wait=NEVER)
-        then = _moment(stamp, fields.get("time_of_day") or None, scene.zone)
-        unit = str(fields.get("time_unit", "MINUTES")).lower()
-        then = moved(then, {unit: int(fields.get("delta") or 0)}).astimezone(UTC)
+        try:
+            then = _moment(stamp, fields.get("time_of_day") or None, scene.zone)
+            unit = str(fields.get("time_unit", "MINUTES")).lower()
+            then = moved(then, {unit: int(fields.get("delta") or 0)}).astimezone(UTC)
+        except (OverflowError, ValueError):  # before the first year there is
+            then = EPOCH
         if then <= scene.now:
             return Done("delay until a date", "it is past: goes on at once")
         return Done("delay until a date", f"{then:%Y-%m-%d %H:%M:%S}", wait=(then - scene.now).total_seconds())

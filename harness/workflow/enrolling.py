@@ -1,15 +1,16 @@
 """When a record's change puts it into a flow: HubSpot's list-based enrolment.
 
-A record enrols the first time it comes to meet the criteria. It enrols again only when the flow allows it,
-a property of a re-enrolment trigger has just changed, and trigger and criteria are met; and never while it
-is still inside (documented: add-re-enrollment-triggers page). Switching a flow on enrols nobody.
+A record enrols the first time it comes to meet the criteria, unless it was enrolled by hand before. It enrols again
+only when the flow allows it, it has just come to meet a re-enrolment trigger, or a property of which the trigger asks
+that it be known has a new value, and the criteria are met; and never while it is still inside (documented:
+add-re-enrollment-triggers page). Switching a flow on enrols nobody.
 """
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from harness.workflow.events import ByEvent, is_of_events, is_told
-from harness.workflow.filters import meets, properties_named
+from harness.workflow.filters import every_filter, meets, properties_named
 from harness.workflow.seen import Seen
 
 
@@ -18,6 +19,10 @@ class Enroller(Protocol):
 
     def knows(self, record_id: str, seen: Seen) -> None:
         """A record that exists when the flow is switched on."""
+        ...
+
+    def came(self, record_id: str) -> None:
+        """A record that was enrolled by hand has had its first time."""
         ...
 
     def enrols(self, record_id: str, seen: Seen, changed: set[str]) -> bool:
@@ -39,6 +44,10 @@ class ByList:
         if meets(self._criteria, seen):
             self._has_met.add(record_id)
 
+    def came(self, record_id: str) -> None:
+        """Once it was in by hand, only a trigger puts it in."""
+        self._has_met.add(record_id)
+
     def enrols(self, record_id: str, seen: Seen, changed: set[str]) -> bool:
         """Whether these changes of a record put it in."""
         if not meets(self._criteria, seen):
@@ -59,4 +68,10 @@ def enroller_of(criteria: Mapping[str, Any]) -> Enroller | None:
 def _triggers(trigger: Mapping[str, Any], seen: Seen, changed: set[str]) -> bool:
     if is_of_events(trigger):
         return is_told(trigger, seen, changed)
-    return meets(trigger, seen) and bool(properties_named(trigger) & changed)
+    names = properties_named(trigger) & changed
+    if not names or not meets(trigger, seen):
+        return False
+    asks_known = {
+        one["property"] for one in every_filter(trigger) if one.get("operation", {})["operator"] == "IS_KNOWN"
+    }
+    return bool(names & asks_known) or not meets(trigger, seen.before(names))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from harness.runtime.outcome import Outcome
+from harness.workflow.circles import Family
 
 Status = Literal["active", "finished", "failed", "unenrolled"]
 
@@ -15,7 +16,7 @@ class AlreadyEnrolled(Exception):
 
 
 class KeptOut(Exception):
-    """The record meets the flow's goal or its unenrolment triggers; HubSpot does not enrol it."""
+    """The record meets the goal or the unenrolment triggers, or may not come again; HubSpot does not enrol it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Enrolment:
     steps: int = 0
     broken: bool = False
     """An action failed for good on the way."""
+    family: Family = field(default_factory=Family, repr=False)
 
     @property
     def inside(self) -> bool:

@@ -31,6 +31,10 @@ class ByEvent:
     def knows(self, record_id: str, seen: Seen) -> None:
         """What happened before the flow was switched on is no event for it."""
 
+    def came(self, record_id: str) -> None:
+        """Once it was in by hand, a flow that does not re-enrol takes it no more."""
+        self._once.add(record_id)
+
     def enrols(self, record_id: str, seen: Seen, changed: set[str]) -> bool:
         """Whether these changes of a record put it in."""
         if not self._again and record_id in self._once:

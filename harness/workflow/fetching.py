@@ -49,6 +49,9 @@ def unsupported(flow: Flow, properties: Mapping[str, Collection[str]]) -> Iterat
     """Why a data source cannot find anything here."""
     for source in sources(flow):
         where = f"data source {source.get('name')}"
+        if not isinstance(source.get("name"), str):
+            yield f"data source: {amiss('a text as name', source.get('name'))}"
+            continue
         if source.get("type") != "ASSOCIATION":
             yield f"{where}: {amiss('one of type ASSOCIATION', source.get('type'))}"
             continue

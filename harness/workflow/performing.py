@@ -1,7 +1,6 @@
 """Performs a flow's actions for one record after another, each when the portal's clock comes to it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from harness.workflow import tokens
 from harness.workflow.actions import SINGLE_STEPS, WEBHOOK
 from harness.workflow.awaiting import MET, WAIT, Waiting
 from harness.workflow.branches import next_of, way_of
+from harness.workflow.circles import circles_of
 from harness.workflow.custom_code import event_for, outputs_of, secrets_for
 from harness.workflow.enrolment import Enrolment, Entry, Recorded
 from harness.workflow.fetching import Fetcher
@@ -52,8 +52,7 @@ class Performer:
         self._waiting: dict[str, Waiting] = {}
         if any(action.action_type_id == WAIT for action in flow.actions.values()):
             portal.watch(self.changed)
-        self.performing = False
-        """Whether an action is being performed now, so that what changes may be its doing."""
+        self._acts = circles_of(portal).acts
         self._code = {a.id: source_of(a) for a in flow.actions.values() if a.type == "CUSTOM_CODE"}
 
     def begin(self, enrolment: Enrolment) -> None:
@@ -102,10 +101,11 @@ class Performer:
             self._go(enrolment, following)
 
     def _is_gone(self, enrolment: Enrolment, action: FlowAction) -> bool:
-        """One that was taken out goes no further; a deleted record leaves before its next action (guessed)."""
+        """One taken out goes no further; a deleted or merged record leaves before its next action (guessed)."""
         if enrolment.inside and not self._record.exists(enrolment.record_id):
-            self._write(enrolment, action, "not begun", "the record was deleted and leaves the flow")
-            self._register.takes_out(enrolment, "it was deleted")
+            became = "merged" if self._record.properties(enrolment.record_id) else "deleted"
+            self._write(enrolment, action, "not begun", f"the record was {became} and leaves the flow")
+            self._register.takes_out(enrolment, f"it was {became}")
         return not enrolment.inside
 
     def _run(self, enrolment: Enrolment, action: FlowAction, event: dict[str, Any], *, attempt: int) -> None:
@@ -115,9 +115,9 @@ class Performer:
         secrets = secrets_for(action, self._secrets)
         then = partial(self._ran, enrolment, action, event, attempt)
         if isinstance(self._runtime, Conductor):
-            self._runtime.begin(code, event, secrets=secrets, then=then, during=self._performs)
+            self._runtime.begin(code, event, secrets=secrets, then=then, during=partial(self._acts, enrolment.family))
             return
-        with self._performs():
+        with self._acts(enrolment.family):
             run = self._runtime.run(code, event, secrets=secrets, now=self._clock.now())
         then(run)
 
@@ -143,7 +143,7 @@ class Performer:
     def _do(self, enrolment: Enrolment, action: FlowAction, resolve: Resolve) -> None:
         own = action.type == "SINGLE_CONNECTION"
         step = SINGLE_STEPS[str(action.action_type_id)] if own else WEBHOOK
-        with self._performs():
+        with self._acts(enrolment.family):
             done = step.do(action.raw.get("fields", {}) if own else action.raw, self._scene(enrolment, resolve))
         enrolment.broken = enrolment.broken or done.failed
         if done.recorded:
@@ -167,14 +167,6 @@ class Performer:
             enrolment.outputs[action.id] = {MET: met}
             self._write(enrolment, action, "wait for an event", "it happened" if met else "it did not happen in time")
             self._go(enrolment, next_of(action.raw))
-
-    @contextmanager
-    def _performs(self) -> Iterator[None]:
-        before, self.performing = self.performing, True
-        try:
-            yield
-        finally:
-            self.performing = before
 
     def _scene(self, enrolment: Enrolment, resolve: Resolve) -> Scene:
         def own(name: str) -> str | None:

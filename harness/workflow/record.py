@@ -22,8 +22,8 @@ class RecordFace:
         self.object_type_id = object_type_id
 
     def exists(self, record_id: str) -> bool:
-        """Whether it is there and not deleted."""
-        return self._portal.values(self.object_type_id, record_id) is not None
+        """Whether it is there under this id: not deleted, nor merged into another."""
+        return self._portal.id_of(self.object_type_id, record_id) == record_id
 
     def all_ids(self) -> list[str]:
         """Every record that is not deleted."""

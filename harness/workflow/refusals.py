@@ -105,6 +105,9 @@ def _field_problems(step: Step, given: object, around: Around) -> Iterator[str]:
 def _code_problems(action: FlowAction) -> Iterator[str]:
     if not (action.id.isascii() and action.id.isdigit()):
         yield amiss("a whole number as actionId, which the event carries", action.id)
+    if (runtime := action.raw.get("runtime")) is not None and not str(runtime).upper().startswith("PYTHON"):
+        yield amiss("a runtime of Python, which is all that is run here", runtime)
+        return
     for key, wrong in (("outputFields", _unnamed), ("secretNames", _no_text)):
         yield from (amiss(f"names in {key}", each) for each in action.raw[key] if wrong(each))
     try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from harness.clock import Clock
+from harness.workflow.circles import Family
 from harness.workflow.enrolment import Enrolment, Status
 
 
@@ -29,16 +30,22 @@ class Register:
         self.history: list[Passage] = []
         self._clock = clock
         self._inside: dict[str, Enrolment] = {}
+        self._been: set[str] = set()
 
     def inside(self, record_id: str) -> Enrolment | None:
         """The enrolment that the record is in now."""
         return self._inside.get(record_id)
 
-    def enters(self, record_id: str, how: str) -> Enrolment:
+    def knows(self, record_id: str) -> bool:
+        """Whether the record is in it, or was before."""
+        return record_id in self._been
+
+    def enters(self, record_id: str, how: str, family: Family) -> Enrolment:
         """A record comes in."""
-        enrolment = Enrolment(record_id, number=len(self.all) + 1, started_at=self._clock.now())
+        enrolment = Enrolment(record_id, number=len(self.all) + 1, started_at=self._clock.now(), family=family)
         self.all.append(enrolment)
         self._inside[record_id] = enrolment
+        self._been.add(record_id)
         self._note(enrolment, f"enrolled {how}")
         return enrolment
 

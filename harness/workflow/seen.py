@@ -1,7 +1,7 @@
 """What do filters see of a record? Its values, what they were and when, its associated records, and the time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Past = Sequence[tuple[str, int]]
@@ -26,6 +26,16 @@ class Seen:
     def value(self, name: str) -> str:
         """The value now; "" for none."""
         return self.properties.get(name) or ""
+
+    def before(self, changed: Iterable[str]) -> "Seen":
+        """As it was before the last change of these properties."""
+        past = {name: self.past(name)[1:] for name in changed}
+        values = {name: entries[0][0] if entries else "" for name, entries in past.items()}
+        return replace(
+            self,
+            properties={**self.properties, **values},
+            past=lambda name: past[name] if name in past else self.past(name),
+        )
 
     def updated(self, name: str) -> int | None:
         """When the property was last set or cleared; None if it never was."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from contract.flow import Flow
 from harness.portal import Portal
+from harness.portal.objects.types import CONTACT
 from harness.runtime.runs import Runtime
 from harness.together import Conductor
+from harness.workflow.circles import circles_of
 from harness.workflow.enrolling import Enroller, enroller_of
 from harness.workflow.enrolment import AlreadyEnrolled, Enrolment, KeptOut
 from harness.workflow.leaving import Leaving
@@ -17,7 +20,8 @@ from harness.workflow.register import Passage, Register
 
 BY_HAND, BY_CRITERIA = "by hand", "by the criteria"
 STILL_INSIDE = "it is still inside"
-MOST_BEGOTTEN = 1000  # ours: a flow may make records that it enrols itself, and would never end
+WAS_INSIDE = "it was enrolled before, and the flow does not re-enrol"
+OF_A_MERGE, MERGED = "it comes of a merge", "hs_merged_object_ids"
 
 
 class Workflow:
@@ -47,7 +51,11 @@ class Workflow:
         self._performer = Performer(
             flow, portal=portal, runtime=runtime, register=self._register, secrets=secrets or {}, retry=retry
         )
-        self._begotten = (portal.clock.now(), 0)
+        self._circles = circles_of(portal)
+        self._criteria: Mapping[str, Any] = flow.definition.get("enrollmentCriteria") or {}
+        self._enroller = enroller_of(self._criteria)
+        self.endless = False
+        """Whether records were turned away because flows went round in circles."""
         if self._leaving.possible:
             portal.watch(self._lets_go)
 
@@ -63,7 +71,7 @@ class Workflow:
 
     def watches(self) -> "Workflow":
         """From now on enrol records by the flow's own criteria; those that meet them already stay out."""
-        enroller = enroller_of(self.flow.definition.get("enrollmentCriteria") or {})
+        enroller = self._enroller
         if enroller is not None:
             for record_id in self._record.all_ids():
                 enroller.knows(record_id, self._record.seen(record_id))
@@ -83,13 +91,16 @@ class Workflow:
                 f"{self.flow.path}: expected the id of a record of type {self.flow.object_type_id}, found "
                 f"{record_id}, which the portal does not have. Make the record first."
             )
-        if why := self._leaving.keeps_out(self._record.seen(record_id)):
+        again = self._register.knows(record_id) and not self._criteria.get("shouldReEnroll")
+        if why := self._leaving.keeps_out(self._record.seen(record_id)) or (WAS_INSIDE if again else ""):
             self._register.turned_away(record_id, why)
             raise KeptOut(
                 f"{self.flow.path}: expected a record that may come in, found {record_id}: {why}. HubSpot does not "
                 f"enrol it, by hand either; change the record, or the flow."
             )
         enrolment = self._enters(record_id, BY_HAND)
+        if self._enroller is not None:
+            self._enroller.came(record_id)
         self._lets_go(self.flow.object_type_id, record_id, set())
         return enrolment
 
@@ -98,7 +109,7 @@ class Workflow:
         return self._register.inside(record_id) is not None
 
     def _enters(self, record_id: str, how: str) -> Enrolment:
-        enrolment = self._register.enters(record_id, how)
+        enrolment = self._register.enters(record_id, how, self._circles.family())
         self._performer.begin(enrolment)
         return enrolment
 
@@ -109,21 +120,14 @@ class Workflow:
         if not enroller.enrols(record_id, seen, changed):
             return
         why = STILL_INSIDE if self.is_inside(record_id) else self._leaving.keeps_out(seen)
-        if not why and self._performer.performing:
-            why = self._begets_no_end()
+        if not why and self.flow.object_type_id == CONTACT.id and MERGED in changed:
+            why = OF_A_MERGE
+        if not why and (why := self._circles.close(self.portal.clock.now())):
+            self.endless = True
         if why:
             self._register.turned_away(record_id, why)
         else:
             self._enters(record_id, BY_CRITERIA)
-
-    def _begets_no_end(self) -> str:
-        """Why the flow may not enrol one more at this moment by an action of its own; "" when it may."""
-        now = self.portal.clock.now()
-        moment, count = self._begotten
-        self._begotten = now, (count if moment == now else 0) + 1
-        if self._begotten[1] <= MOST_BEGOTTEN:
-            return ""
-        return f"the flow's own actions enrolled {MOST_BEGOTTEN} at this moment: it goes round in circles"
 
     def _lets_go(self, object_type_id: str, record_id: str, changed: set[str]) -> None:
         enrolment = self._register.inside(record_id) if object_type_id == self.flow.object_type_id else None

@@ -1,5 +1,7 @@
 """The clock: time stands still until told to move, and planned calls happen at their own moment."""
 
+import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -120,7 +122,7 @@ def test_time_does_not_run_backwards() -> None:
     assert clock.iso() == "2026-03-02T08:00:00.000Z"
 
 
-@pytest.mark.parametrize("seconds", [1.5, 1e300])
+@pytest.mark.parametrize("seconds", [1.5, 1e300, math.inf, math.nan])
 def test_it_is_not_put_beyond_its_end(seconds: float) -> None:
     """Seconds that lead out of its range are refused, and the clock stays where it is."""
     clock = Clock("9000-01-01T00:00:00Z")
@@ -137,3 +139,34 @@ def test_nothing_happens_after_its_end() -> None:
         clock.after(seconds, lambda: seen.append(clock.iso()))
     clock.run_all(limit_days=999_999_999)
     assert (seen, clock.planned()) == (["9000-01-01T00:00:00.000Z"], 0)
+
+
+@pytest.mark.parametrize("days", [1e12, math.inf])
+def test_run_all_for_ever(days: float) -> None:
+    """However far ahead its limit lies, every planned call is made, and the clock ends no later than its end."""
+    clock, seen = Clock("2026-03-02T08:00:00Z"), list[str]()
+    clock.at("9000-01-01T00:00:00Z", lambda: seen.append(clock.iso()))
+    clock.run_all(limit_days=days)
+    assert seen == ["9000-01-01T00:00:00.000Z"]
+
+
+def test_no_moment_at_all() -> None:
+    """What is neither text nor a datetime, and what is no number of seconds or days, is refused by name."""
+    clock = Clock("2026-03-02T08:00:00Z")
+    found = []
+    wrongs: list[Callable[[], None]] = [
+        lambda: clock.run_until(5),  # type: ignore[arg-type]
+        lambda: clock.after(math.nan, print),
+        lambda: clock.run_all(limit_days=math.nan),
+    ]
+    for wrong in wrongs:
+        with pytest.raises(ClockError) as refused:
+            wrong()
+        found.append(str(refused.value))
+    assert found == [
+        "Clock: expected ISO text such as 2026-03-02T08:00:00Z or a datetime, found 5.",
+        "Clock: expected a moment from 1970-01-01 to 9000-01-01, found nan seconds after 2026-03-02T08:00:00+00:00. "
+        "Choose one of these years.",
+        "Clock: expected a moment from 1970-01-01 to 9000-01-01, found nan days after 2026-03-02T08:00:00+00:00. "
+        "Choose one of these years.",
+    ]

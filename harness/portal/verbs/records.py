@@ -133,6 +133,12 @@ class Records:
             row = table.live(id)
             return table.values(row) if row is not None else None
 
+    def id_of(self, object_type: str, id: str) -> str | None:
+        """The id of the record that answers to an id now, another one after a merge; None for none that is live."""
+        with self.world.act():
+            row = self.world.records.of(find(object_type)).live(id)
+            return row.id if row is not None else None
+
     def past(self, object_type: str, id: str, name: str) -> list[dict[str, str]]:
         """Every value that a property of a record has had, newest first."""
         type = find(object_type)

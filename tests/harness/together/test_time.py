@@ -29,6 +29,8 @@ def main(event):
         )
     return {"outputFields": {"now": time.time() - 1772438400, "passed": time.monotonic() - began}}
 """
+NAPS = "import time\ndef main(event):\n    while True: time.sleep(0)"
+NOTHING = 'def main(event):\n    return {"outputFields": {}}'
 OVER = ActionError("Sandbox.Timedout", "Task timed out after 20.00 seconds")
 Begin = Callable[..., list[Outcome]]
 
@@ -160,6 +162,22 @@ def test_what_never_asks_is_ended_by_the_machines_time(conductor: Conductor, por
     ]
 
 
+@pytest.mark.parametrize(
+    "asks", [ASKS.replace('range(int(fields["calls"]))', "iter(int, 1)"), NAPS], ids=["calls", "naps"]
+)
+def test_what_never_stops_asking_ends_at_its_deadline(
+    conductor: Conductor, portal: Portal, begin: Begin, asks: str
+) -> None:
+    """An endless loop of calls or of sleeps of no length takes no time of the portal's, and ends all the same."""
+    endless, other = begin(asks), begin(calls=2)
+    portal.clock.run_all()
+    assert (endless[0].error, endless[0].duration_ms, other[0].status) == (OVER, 20_000, "succeeded")
+    assert steps(conductor)[-2:] == [
+        "08:00:00.000000  run 1  asks for more than 2000 things",
+        "08:00:20.000000  run 1  ends failed",
+    ]
+
+
 def test_a_killed_run_leaves_the_others_alone(portal: Portal, begin: Begin) -> None:
     """Weather that kills the run of the first call ends that one, and the other has all its answers."""
     portal.weather.kills(at_call=1)
@@ -239,6 +257,32 @@ def test_a_portal_that_breaks_is_not_hidden(conductor: Conductor, portal: Portal
         portal.clock.run_all()
     conductor.close()
     assert conductor.alive == 0
+
+
+def test_an_end_that_is_not_taken_well(conductor: Conductor, portal: Portal, action: Write) -> None:
+    """What whoever is told of a run's end raises comes out where the clock is moved; the other runs go on after it."""
+    told: list[Outcome] = []
+
+    def raises(_: Outcome) -> None:
+        raise LookupError("nobody there")
+
+    for then in (raises, told.append):
+        conductor.begin(action(NOTHING), {"inputFields": {}}, then=then)
+    with pytest.raises(LookupError, match=r"^nobody there$"):
+        portal.clock.run_all()
+    portal.clock.run_all()
+    assert ([run.status for run in told], conductor.alive) == (["succeeded"], 0)
+
+
+def test_no_run_begins_after_the_end(portal: Portal, runtime: Runtime, action: Write) -> None:
+    """A closed conductor makes no run, and says what to do."""
+    with Conductor(portal, runtime, seed=1) as conductor:
+        pass
+    with pytest.raises(RuntimeError) as refusal:
+        conductor.begin(action(NOTHING), {"inputFields": {}})
+    assert str(refusal.value) == (
+        "Conductor.begin: expected an open conductor, found a closed one. Move the clock inside its `with`."
+    )
 
 
 def test_runs_take_turns_on_linux_alone(portal: Portal, python: str, action: Write) -> None:

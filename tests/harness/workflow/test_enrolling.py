@@ -2,11 +2,26 @@
 
 from typing import Any
 
+import pytest
+
 from contract.flow import Flow
 from harness import Portal, Runtime, Workflow
-from tests.harness.workflow.conftest import Write, known, option, single
+from harness.workflow import KeptOut
+from tests.harness.workflow.conftest import Write, known, option, single, static
 
 MINUTE = {"delta": "1", "time_unit": "MINUTES"}
+CHANGED = {"operationType": "ENUMERATION", "operator": "IS_ANY_OF", "values": ["content"]}
+EVENT = {
+    "type": "EVENT_BASED",
+    "eventFilterBranches": [
+        {
+            "filterBranchType": "UNIFIED_EVENTS",
+            "eventTypeId": "4-655002",
+            "operator": "HAS_COMPLETED",
+            "filters": [{"filterType": "PROPERTY", "property": "hs_name", "operation": CHANGED}],
+        }
+    ],
+}
 
 
 def criteria(branch: dict[str, Any], *triggers: dict[str, Any]) -> dict[str, Any]:
@@ -138,3 +153,66 @@ def test_no_triggers(portal: Portal, runtime: Runtime, flow: Write) -> None:
         portal.set_property("tickets", ticket, "content", "It pours.")
 
         assert len(workflow.enrolments) == 1
+
+
+def test_by_hand_is_a_first_time(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A record that was enrolled by hand has had its turn in a flow that does not re-enrol, criteria or not."""
+    for first_time in (criteria(known("content")), EVENT | {"shouldReEnroll": False}):
+        written = flow(single("1", "0-1", MINUTE), criteria=first_time)
+        workflow = Workflow(written, portal=portal, runtime=runtime).watches()
+        ticket = portal.has_ticket("Leaking kettle")
+
+        workflow.enrol(ticket)
+        portal.clock.advance(600)
+        portal.set_property("tickets", ticket, "content", "It drips.")
+        with pytest.raises(KeptOut) as refusal:
+            workflow.enrol(ticket)
+
+        assert str(refusal.value) == (
+            f"{written.path}: expected a record that may come in, found {ticket}: it was enrolled before, and the flow "
+            "does not re-enrol. HubSpot does not enrol it, by hand either; change the record, or the flow."
+        )
+        assert [each.what for each in workflow.history] == [
+            "enrolled by hand",
+            "finished",
+            "not enrolled: it was enrolled before, and the flow does not re-enrol",
+        ]
+
+
+def test_trigger_that_was_met_already(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A record enrols again when it comes to meet a trigger, not by a change after which it still does."""
+    urgent = option("hs_ticket_priority", "HIGH", "URGENT")
+    workflow = Workflow(
+        flow(single("1", "0-1", MINUTE), criteria=criteria(urgent, urgent)), portal=portal, runtime=runtime
+    ).watches()
+    ticket = portal.has_ticket("Leaking kettle", hs_ticket_priority="HIGH")
+
+    counts = []
+    for value in ("URGENT", "LOW", "HIGH"):
+        portal.clock.advance(600)
+        portal.set_property("tickets", ticket, "hs_ticket_priority", value)
+        counts.append(len(workflow.enrolments))
+
+    assert counts == [1, 1, 2]
+
+
+def test_merged_contact(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A contact that comes of a merge does not enrol by it; who was merged leaves before the next action."""
+    written = flow(
+        single("1", "0-1", MINUTE, then="2"),
+        single("2", "0-5", {"property_name": "lastname", "value": static("x")}),
+        criteria=criteria(known("firstname")),
+        object_type_id="0-1",
+    )
+    workflow = Workflow(written, portal=portal, runtime=runtime).watches()
+    one = portal.has_contact("visitor-12@example.org", firstname="Twelve")
+    other = portal.has_contact("visitor-13@example.org")
+
+    merged = portal.merge_contacts(one, other)
+    portal.clock.run_all()
+
+    assert [str(each)[21:] for each in workflow.history] == [
+        f"record {one}  enrolled by the criteria",
+        f"record {merged}  not enrolled: it comes of a merge",
+        f"record {one}  unenrolled: it was merged",
+    ]

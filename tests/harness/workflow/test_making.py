@@ -142,7 +142,7 @@ def test_flow_that_begets(portal: Portal, runtime: Runtime, flow: Write) -> None
 
     assert (len(workflow.enrolments), workflow.history[-2].what) == (
         1001,
-        "not enrolled: the flow's own actions enrolled 1000 at this moment: it goes round in circles",
+        "not enrolled: one enrolment led to 1000 others at this moment: the flows go round in circles",
     )
 
 

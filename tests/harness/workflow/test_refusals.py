@@ -166,6 +166,10 @@ def test_delay(portal: Portal, runtime: Runtime, flow: Write, fields: dict[str, 
             'action one: expected a whole number as actionId, which the event carries, found "one"',
         ),
         (
+            code("1", "returns.py", {}, []) | {"runtime": "NODE20X"},
+            'action 1: expected a runtime of Python, which is all that is run here, found "NODE20X"',
+        ),
+        (
             {"actionId": "1", "type": "STATIC_BRANCH", "staticBranches": [], "defaultBranchName": "End"},
             "action 1, inputValue: expected a value as an object with a type, found nothing",
         ),

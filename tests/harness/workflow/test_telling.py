@@ -197,3 +197,14 @@ def test_data_source(portal: Portal, runtime: Runtime, flow: Write, changes: dic
         Workflow(written, portal=portal, runtime=runtime)
 
     assert refusal.value.problems == [f"data source company: {problem}"]
+
+
+@pytest.mark.parametrize(("name", "found"), [(None, "nothing"), (["company"], '["company"]')], ids=str)
+def test_data_source_without_a_name(portal: Portal, runtime: Runtime, flow: Write, name: object, found: str) -> None:
+    """A data source that no token could name is refused."""
+    written = flow(single("1", "0-1", {"delta": "1"}), dataSources=[FETCHED | {"name": name}])
+
+    with pytest.raises(NotWalkable) as refusal:
+        Workflow(written, portal=portal, runtime=runtime)
+
+    assert refusal.value.problems == [f"data source: expected a text as name, found {found}"]
