@@ -70,9 +70,12 @@ class History:
     in_runs: float = 0.0
     """Seconds of the machine's time that the runs took."""
 
+    def __post_init__(self) -> None:
+        self._outages = [event for event in self.weeks.events if isinstance(event, Outage)]
+
     def in_outage(self, at: int) -> bool:
         """Whether HubSpot's API was out."""
-        return any(isinstance(event, Outage) and event.at <= at < event.until for event in self.weeks.events)
+        return any(outage.at <= at < outage.until for outage in self._outages)
 
 
 def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = None, *, at_once: bool = True) -> History:

@@ -62,7 +62,8 @@ def carries(ticket: Ticket, chat: Chat, sitting: Sitting, evidence: Evidence) ->
     since = [line.since for line in ticket.lines if line.chat == chat.name and line.close in sitting.closes]
     if ticket.origin == chat.name:
         since.append(max(ticket.made_at, first))
-    if was_turned_away(evidence, chat, sitting) and (named := ticket.names_since(chat.name)) is not None:
+    named = ticket.names_since(chat.name)
+    if named is not None and was_turned_away(evidence, chat, sitting):  # few tickets name it, and the flow is long
         since.append(max(named, first))
     for at in since:
         yield from ticket.opened_after(at)
