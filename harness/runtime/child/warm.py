@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 
-from . import guard, memory, plain, preload, prepare, seal, trust
+from . import brief, guard, memory, plain, preload, prepare, seal, trust
 from .channel import send
 from .files import Files
 from .network import Network
@@ -73,6 +73,8 @@ class WarmProcess:
         elif setup["authority"]:
             trust.install(setup["authority"])
         preload.load(setup["modules"], setup["chains"], setup["patience"])
+        if setup["authority"] and setup["plain"]:
+            brief.install()
         if self.network.door is not None:
             self.network.token = bytes.fromhex(setup["rehearsal"])
             preload.rehearse(setup["host"])
