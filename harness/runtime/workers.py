@@ -142,7 +142,9 @@ class WorkerServer(WarmProcess):
         empty(folder)
         listener = socket.socket(fileno=fds[0])
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)  # not before the run says who it is
-        return Worker(told["pid"], line, log, shared, listener, folder, told["mapped_kb"], job.digest, status, refs, handle)
+        return Worker(
+            told["pid"], line, log, shared, listener, folder, told["mapped_kb"], job.digest, status, refs, handle
+        )
 
     def _compile(self, patterns: tuple[Pattern, ...]) -> None:
         """Let every later worker inherit these."""

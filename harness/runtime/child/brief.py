@@ -6,20 +6,27 @@ given alone, and only for what is plain: anything else goes to the library's own
 
 import http.client
 import re
+import socket
+import ssl
 import sys
+
+from .plain import Posing
 
 _PLAIN = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r\n)*\r\n")
 _OTHER_BODY = re.compile(rb"(?i)\ncontent-type:[ \t]*(?:multipart|message)")
 _read, _parse = getattr(http.client, "_read_headers", None), http.client.parse_headers
 
 
-def install():
+def install(network):
     """In the warm process, for all that have been loaded."""
     if _read is not None:
         http.client.parse_headers = _parse_headers
     module = sys.modules.get("urllib3.util.url")
     if hasattr(module, "_encode_invalid_chars"):
         module._encode_invalid_chars = _encoding(module._encode_invalid_chars)
+    module = sys.modules.get("urllib3.connection")
+    if module is not None and sys.modules["urllib3"].__version__.startswith("1.26."):
+        module.HTTPSConnection.connect = _connecting(module, network)
 
 
 def _parse_headers(fp, _class=http.client.HTTPMessage):
@@ -59,3 +66,35 @@ def _encoding(real):
         return real(component, allowed_chars, encoding)
 
     return encode
+
+
+def _connecting(module, network):
+    """To the door without a context that encrypts nothing, where nothing but that would be asked of it."""
+    real = module.HTTPSConnection.connect
+
+    def connect(self):
+        if not _as_usual(self) or not network.answers((self.host, self.port)) or today() < module.RECENT_DATE:
+            return real(self)
+        sock = Posing(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(self.timeout)
+            network.reach_door(sock)
+        except Exception:  # it comes again, under the client's own name for it
+            sock.close()
+            return real(self)
+        sock.server_hostname = self.host
+        self.sock, self.is_verified = sock, True
+        return None
+
+    def today():
+        return module.datetime.date.today()
+
+    return connect
+
+
+def _as_usual(connection):
+    """Is the other side's certificate to be verified, and are all other settings left as they are?"""
+    names = ("ssl_context", "proxy", "source_address", "server_hostname", "assert_hostname", "assert_fingerprint")
+    return connection.cert_reqs in (ssl.CERT_REQUIRED, "CERT_REQUIRED") and all(
+        getattr(connection, name, None) is None for name in (*names, "cert_file", "key_file", "ssl_version")
+    )

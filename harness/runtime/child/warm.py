@@ -48,7 +48,8 @@ class WarmProcess:
         if "tempfile" in sys.modules:
             sys.modules["tempfile"].tempdir = None
         prepare.limits(self.setup["limits"])
-        preload.touch()
+        if not self.setup["plain"]:
+            preload.touch()
 
     def surround(self, job, report, page, wakes):
         """On the forked side: what the action of this job finds."""
@@ -74,7 +75,7 @@ class WarmProcess:
             trust.install(setup["authority"])
         preload.load(setup["modules"], setup["chains"], setup["patience"])
         if setup["authority"] and setup["plain"]:
-            brief.install()
+            brief.install(self.network)
         if self.network.door is not None:
             self.network.token = bytes.fromhex(setup["rehearsal"])
             preload.rehearse(setup["host"])
