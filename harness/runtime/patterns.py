@@ -10,7 +10,7 @@ Pattern = tuple[str, int]
 """Its text and flags."""
 
 _FILES_KEPT = 64
-_MOST_RUNS = 100
+_MOST_RUNS = 200
 """How many tell what they compiled: which expressions a run needs may depend on the language of its event."""
 _MOST_CHARACTERS = 200_000
 _MOST_PATTERNS = 256

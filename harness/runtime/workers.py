@@ -31,6 +31,8 @@ from harness.runtime.warm import Gone, Ground, Stuck, WarmProcess, empty
 
 _IDLE_KEPT = 24
 """Workers without work (some 10 MB each beside what they share); beyond that the oldest is ended."""
+_MISSING = 16
+"""So many expressions of its file that a worker would still have to compile cost more than a new worker."""
 _GROWTH_KB = 24 * 1024
 _MOST_RUNS = 2_000
 
@@ -48,6 +50,8 @@ class Worker:
     mapped_kb: int
     """What the warm process had mapped of its libraries' files."""
     digest: str
+    inherits: int
+    """How many of its file's expressions were compiled before it was forked."""
     status: int
     refs: int
     handle: int
@@ -142,9 +146,8 @@ class WorkerServer(WarmProcess):
         empty(folder)
         listener = socket.socket(fileno=fds[0])
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)  # not before the run says who it is
-        return Worker(
-            told["pid"], line, log, shared, listener, folder, told["mapped_kb"], job.digest, status, refs, handle
-        )
+        known, mapped = len(job.patterns), told["mapped_kb"]
+        return Worker(told["pid"], line, log, shared, listener, folder, mapped, job.digest, known, status, refs, handle)
 
     def _compile(self, patterns: tuple[Pattern, ...]) -> None:
         """Let every later worker inherit these."""
@@ -225,16 +228,25 @@ class Crew:
         return shift.facts(None)
 
     def _take(self, job: Job, imports: Imports) -> tuple[WorkerServer, Worker]:
-        with self._lock:
-            for place in range(len(self._idle) - 1, -1, -1):
-                if self._idle[place][1].digest == job.digest:
-                    return self._idle.pop(place)
+        while (idle := self._idle_for(job)) is not None:
+            server, worker = idle
+            if len(job.patterns) - worker.inherits < _MISSING:
+                return idle
+            server.reap(worker)
         while True:
             server = self._server(imports)
             try:
                 return server, server.fork(job)
             except Gone:
                 self._drop(server)
+
+    def _idle_for(self, job: Job) -> tuple[WorkerServer, Worker] | None:
+        """The one that has run this file last, and waits."""
+        with self._lock:
+            for place in range(len(self._idle) - 1, -1, -1):
+                if self._idle[place][1].digest == job.digest:
+                    return self._idle.pop(place)
+        return None
 
     def _server(self, imports: Imports) -> WorkerServer:
         with self._lock:

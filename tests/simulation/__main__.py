@@ -27,14 +27,14 @@ def main(arguments: list[str]) -> int:
     """0: every promise was kept. 1: one was not, or something could not be read. 130: interrupted."""
     given = _read(arguments)
     asked = Asked(
-        tuple(range(given.first_seed, given.first_seed + given.seeds)),
+        tuple(range(given.first_seed, given.first_seed + given.seeds)) * (given.repeat or 1),
         given.chats,
         given.strict,
-        given.strict_every,
+        0 if given.repeat else given.strict_every,
         {file.stem: file for file in given.action},
     )
     try:
-        return _play(asked, given)
+        return _repeat(asked, given) if given.repeat else _play(asked, given)
     except KeyboardInterrupt:
         print("interrupted: what was still playing has been ended", file=sys.stderr)
         return INTERRUPTED
@@ -57,7 +57,18 @@ def _play(asked: Asked, given: argparse.Namespace) -> int:
     print(show.as_json(all_told, wall) if given.json else show.table(all_told, wall), flush=True)
     if given.story:
         _tell_stories(all_told, asked, given)
-    return 0 if all(told.good for told in all_told) else 1
+    return 0 if _good(all_told) else 1
+
+
+def _repeat(asked: Asked, given: argparse.Namespace) -> int:
+    """Whether each seed has one history, however often it is played and whatever else the machine does."""
+    all_told = list(played(asked, given.jobs))
+    print("\n".join(show.histories(all_told)), flush=True)
+    return 0 if len({(told.seed, told.digest) for told in all_told}) == given.seeds and _good(all_told) else 1
+
+
+def _good(all_told: list[Told]) -> bool:
+    return all(told.good for told in all_told)
 
 
 def _tell_stories(all_told: list[Told], asked: Asked, given: argparse.Namespace) -> None:
@@ -87,6 +98,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     asked.add_argument("--first-seed", type=int, default=1, metavar="K", help="the first of them")
     asked.add_argument("--strict", action="store_true", help="a fresh process over TLS for each run")
     asked.add_argument("--strict-every", type=int, default=50, metavar="N", help="play each N-th seed again like that")
+    asked.add_argument("--repeat", type=_number, metavar="N", help="play each N times, and tell its histories alone")
     asked.add_argument("--story", action="store_true", help="cut what broke down to a story")
     asked.add_argument("--patience", type=float, default=300, metavar="SECONDS", help="how long to cut at most")
     asked.add_argument("--action", type=_action, action="append", default=[], metavar="FILE", help="in place of ours")

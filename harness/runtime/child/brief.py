@@ -60,9 +60,9 @@ def _encoding(real):
     """Nothing is to be encoded where every sign is allowed and none is a percent sign."""
 
     def encode(component, allowed_chars, encoding="utf-8"):
-        if type(component) is str and component.isascii() and "%" not in component:
-            if isinstance(allowed_chars, set) and allowed_chars.issuperset(component):
-                return component
+        plain = type(component) is str and component.isascii() and "%" not in component
+        if plain and isinstance(allowed_chars, set) and allowed_chars.issuperset(component):
+            return component
         return real(component, allowed_chars, encoding)
 
     return encode

@@ -39,7 +39,7 @@ class _Workers:
         self.pids = set()
 
     def serve(self):
-        """Each order names a worker to end, or what later ones inherit, or brings what a new one gets: line, log, page."""
+        """Each order names a worker to end, what later ones inherit, or brings what a new one gets: line, log, page."""
         while True:
             order, fds, _, _ = socket.recv_fds(self._control, 1, 3)
             if not order:

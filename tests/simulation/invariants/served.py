@@ -104,8 +104,8 @@ def was_turned_away(evidence: Evidence, chat: Chat, sitting: Sitting) -> bool:
 
 def _off(evidence: Evidence, at: int) -> Iterator[SwitchedOff]:
     """The times around a moment in which the chat's flow was off."""
-    for event in evidence.history.weeks.events:
-        if isinstance(event, SwitchedOff) and event.flow == FLOW and event.at <= at < event.until:
+    for event in evidence.history.switched_off:
+        if event.flow == FLOW and event.at <= at < event.until:
             yield event
 
 
