@@ -13,6 +13,7 @@ from harness.runtime.child.page import SIZE, SharedPage
 from harness.runtime.facts import Facts, Job
 from harness.runtime.imports import Imports
 from harness.runtime.notices import say_once
+from harness.runtime.patterns import Pattern
 from harness.runtime.told import Reading, read_report
 from harness.runtime.visit import Visit
 from harness.runtime.warm import LOADING_SECONDS, Gone, Ground, Stuck, WarmProcess, empty
@@ -29,7 +30,7 @@ class ForkServer(WarmProcess):
         self._job, self._log, self._report, page = self._files = [os.memfd_create(name) for name in names]
         os.ftruncate(page, SIZE)
         self._page = SharedPage(page)
-        self._compiled: set[str] = set()
+        self._compiled: set[Pattern] = set()
         self._turns, theirs = socket.socketpair()
         orders, self._orders = os.pipe()
         try:
@@ -51,9 +52,8 @@ class ForkServer(WarmProcess):
             size = file.write(json.dumps(job.as_json()).encode())
         limit_s = _NO_LIMIT_S if job.in_turns else job.timeout_s
         order = {"size": size, "timeout": limit_s, "memory_mb": job.memory_mb, "token": job.token.hex()}
-        order["patterns"] = () if job.digest in self._compiled else job.patterns
-        if job.patterns:
-            self._compiled.add(job.digest)
+        order["patterns"] = [pattern for pattern in job.patterns if pattern not in self._compiled]
+        self._compiled.update(job.patterns)
         try:
             send(self._control, json.dumps(order).encode())
         except OSError:

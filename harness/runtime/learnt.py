@@ -27,13 +27,15 @@ class Learnt:
                 self._imports[action.digest] = imports_of(action.source)
             return self._imports[action.digest]
 
-    def told(self, job: Job, *, forks: bool) -> Job:
-        """The job with what is known; in forks, what is not inherited is asked for."""
+    def told(self, job: Job) -> Job:
+        """The job with what is known; what is not inherited is asked for."""
         with self._lock:
-            job = replace(job, code=self._codes.get(job.digest))
-            if not forks:
-                return job
-            return replace(job, patterns=self._patterns.own(job.digest), wants_patterns=self._patterns.wanted(job))
+            return replace(
+                job,
+                code=self._codes.get(job.digest),
+                patterns=self._patterns.own(job.digest),
+                wants_patterns=self._patterns.wanted(job),
+            )
 
     def learn(self, job: Job, facts: Facts) -> None:
         """What the file compiled to, as told before any of it ran, and which expressions it compiled."""

@@ -6,6 +6,7 @@ out of one, or turns it into (a hash, its letters one by one), is not.
 
 import base64
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -31,6 +32,8 @@ class Mask:
         self._values = frozenset(values)
         self._spellings = sorted({spelling for secret in values for spelling in _spellings(secret)}, key=len)
         self.longest = max((len(spelling) for spelling in self._spellings), default=0)
+        halves = [len(value) // 2 for value in values if len(value) // 2 >= _TELLING]
+        self._shortest = min((*halves, *map(len, self._spellings)), default=math.inf)
 
     def text(self, text: str) -> str:
         """The text without the secrets."""
@@ -38,6 +41,8 @@ class Mask:
 
     def shorten(self, text: str, limit: int) -> str:
         """At most so much of the text, without the secrets, and without the beginning of one that would be cut."""
+        if len(text) < self._shortest:
+            return text[:limit]
         shown, at = [], 0
         for begin, end in self._places(text):
             if begin >= limit:

@@ -1,6 +1,7 @@
 """Which regular expressions are a file's own? Those that two of its runs, with different events, have both compiled."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from harness.runtime.facts import Facts, Job
@@ -9,39 +10,60 @@ Pattern = tuple[str, int]
 """Its text and flags."""
 
 _FILES_KEPT = 64
+_MOST_RUNS = 200
+"""How many tell what they compiled: which expressions a run needs may depend on the language of its event."""
 _MOST_CHARACTERS = 200_000
+_MOST_PATTERNS = 256
+"""Half of what the cache of `re` holds."""
+
+
+@dataclass
+class _File:
+    """What the runs of one file have told."""
+
+    told: int = 0
+    once: dict[Pattern, str] = field(default_factory=dict)
+    """What was compiled in runs with one event, and that event."""
+    own: tuple[Pattern, ...] = ()
 
 
 class Patterns:
     """What is known of each file."""
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, frozenset[Pattern]]] = {}
-        self._own: dict[str, tuple[Pattern, ...]] = {}
+        self._files: dict[str, _File] = {}
 
     def own(self, digest: str) -> tuple[Pattern, ...]:
         """What a warm process may compile ahead for this file."""
-        return self._own.get(digest, ())
+        return self._files[digest].own if digest in self._files else ()
 
     def wanted(self, job: Job) -> bool:
         """Is this run to tell what it compiled?"""
-        first = self._first.get(job.digest)
-        return job.digest not in self._own and (first is None or first[0] != job.event)
+        return job.digest not in self._files or self._files[job.digest].told < _MOST_RUNS
 
     def learn(self, job: Job, facts: Facts) -> None:
         """Take what a run has told."""
         told = facts.of("patterns")
-        if not told or job.digest in self._own:
+        if not told or not self.wanted(job):
             return
-        found = frozenset(_read(told[-1]["found"]))
-        if job.digest not in self._first:
-            if len(self._first) >= _FILES_KEPT:
-                self._first.clear()
-                self._own.clear()
-            self._first[job.digest] = job.event, found
-            return
-        both = sorted(found & self._first[job.digest][1])
-        self._own[job.digest] = tuple(both) if sum(len(text) for text, _ in both) <= _MOST_CHARACTERS else ()
+        if job.digest not in self._files and len(self._files) >= _FILES_KEPT:
+            self._files.clear()
+        file = self._files.setdefault(job.digest, _File())
+        file.told += 1
+        found = set(_read(told[-1]["found"])) - set(file.own)
+        again = sorted(pattern for pattern in found if file.once.get(pattern, job.event) != job.event)
+        file.own = _within_bounds((*file.own, *again))
+        file.once = {} if file.told == _MOST_RUNS else {**dict.fromkeys(found, job.event), **file.once}
+
+
+def _within_bounds(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """As many as there is room for, the first ones first."""
+    characters = 0
+    for at, (text, _) in enumerate(patterns[:_MOST_PATTERNS]):
+        characters += len(text)
+        if characters > _MOST_CHARACTERS:
+            return patterns[:at]
+    return patterns[:_MOST_PATTERNS]
 
 
 def _read(found: Iterable[Any]) -> Iterable[Pattern]:

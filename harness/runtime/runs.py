@@ -131,7 +131,7 @@ class Runtime:
             if self.start == "spawn":
                 _say_spawned()
                 return SpawnedRuns(self._ground).run(job, visit)
-            job = self._learnt.told(job, forks=self.start == "fork")
+            job = self._learnt.told(job)
             if self.start == "worker":
                 facts = self._crew.run(job, visit, self._learnt.imports(action))
             else:

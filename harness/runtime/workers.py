@@ -24,12 +24,15 @@ from harness.runtime.child.page import SIZE, SharedPage
 from harness.runtime.facts import Facts, Job
 from harness.runtime.forks import say_stuck
 from harness.runtime.imports import Imports
+from harness.runtime.patterns import Pattern
 from harness.runtime.shift import Shift
 from harness.runtime.visit import Visit
 from harness.runtime.warm import Gone, Ground, Stuck, WarmProcess, empty
 
 _IDLE_KEPT = 24
 """Workers without work (some 10 MB each beside what they share); beyond that the oldest is ended."""
+_MISSING = 16
+"""So many expressions of its file that a worker would still have to compile cost more than a new worker."""
 _GROWTH_KB = 24 * 1024
 _MOST_RUNS = 2_000
 
@@ -47,6 +50,8 @@ class Worker:
     mapped_kb: int
     """What the warm process had mapped of its libraries' files."""
     digest: str
+    inherits: int
+    """How many of its file's expressions were compiled before it was forked."""
     status: int
     refs: int
     handle: int
@@ -96,20 +101,22 @@ class WorkerServer(WarmProcess):
     def __init__(self, ground: Ground, imports: Imports) -> None:
         self._lock = threading.Lock()
         self._made = 0
+        self._compiled: set[Pattern] = set()
         super().__init__(ground, imports, "work")
 
     def settings(self) -> dict[str, Any]:
         """Nothing of it is encrypted, its own rehearsal neither."""
         return {"plain": True}
 
-    def fork(self, digest: str) -> Worker:
-        """A new worker for one file."""
+    def fork(self, job: Job) -> Worker:
+        """A new worker for the file of this job."""
         line, theirs = socket.socketpair()
         log, log_theirs = os.pipe()
         page = os.memfd_create("page")
         os.ftruncate(page, SIZE)
         try:
             with self._lock:
+                self._compile(job.patterns)
                 self._made += 1
                 folder = self._folder / f"run-{self._made}"
                 socket.send_fds(self._control, [b"f"], [theirs.fileno(), log_theirs, page])
@@ -139,7 +146,16 @@ class WorkerServer(WarmProcess):
         empty(folder)
         listener = socket.socket(fileno=fds[0])
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)  # not before the run says who it is
-        return Worker(told["pid"], line, log, shared, listener, folder, told["mapped_kb"], digest, status, refs, handle)
+        known, mapped = len(job.patterns), told["mapped_kb"]
+        return Worker(told["pid"], line, log, shared, listener, folder, mapped, job.digest, known, status, refs, handle)
+
+    def _compile(self, patterns: tuple[Pattern, ...]) -> None:
+        """Let every later worker inherit these."""
+        new = [pattern for pattern in patterns if pattern not in self._compiled]
+        if new:
+            self._control.sendall(b"c")
+            send(self._control, json.dumps(new).encode())
+            self._compiled.update(new)
 
     def reap(self, worker: Worker) -> dict[str, Any]:
         """End a worker with all it has left behind, and say how it ended."""
@@ -168,7 +184,7 @@ class Crew:
     def run(self, job: Job, visit: Visit | None, imports: Imports) -> Facts:
         """One run, in a worker that has run this file before or in a new one."""
         while True:
-            server, worker = self._take(job.digest, imports)
+            server, worker = self._take(job, imports)
             worker.page.begin()
             worker.forget_peak()
             shift = Shift(worker, job, visit)
@@ -211,17 +227,26 @@ class Crew:
             surplus[0].reap(surplus[1])
         return shift.facts(None)
 
-    def _take(self, digest: str, imports: Imports) -> tuple[WorkerServer, Worker]:
-        with self._lock:
-            for place in range(len(self._idle) - 1, -1, -1):
-                if self._idle[place][1].digest == digest:
-                    return self._idle.pop(place)
+    def _take(self, job: Job, imports: Imports) -> tuple[WorkerServer, Worker]:
+        while (idle := self._idle_for(job)) is not None:
+            server, worker = idle
+            if len(job.patterns) - worker.inherits < _MISSING:
+                return idle
+            server.reap(worker)
         while True:
             server = self._server(imports)
             try:
-                return server, server.fork(digest)
+                return server, server.fork(job)
             except Gone:
                 self._drop(server)
+
+    def _idle_for(self, job: Job) -> tuple[WorkerServer, Worker] | None:
+        """The one that has run this file last, and waits."""
+        with self._lock:
+            for place in range(len(self._idle) - 1, -1, -1):
+                if self._idle[place][1].digest == job.digest:
+                    return self._idle.pop(place)
+        return None
 
     def _server(self, imports: Imports) -> WorkerServer:
         with self._lock:

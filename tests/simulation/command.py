@@ -1,6 +1,7 @@
 """What can be typed after `nox -s simulate --`, and what is said of it?"""
 
 import argparse
+import json
 import math
 import os
 import sys
@@ -35,14 +36,14 @@ def main(arguments: list[str]) -> int:
 
 def _play(given: argparse.Namespace) -> int:
     asked = Asked(
-        tuple(range(given.first_seed, given.first_seed + given.seeds)),
+        tuple(range(given.first_seed, given.first_seed + given.seeds)) * (given.repeat or 1),
         given.chats,
         given.strict,
-        given.strict_every,
+        0 if given.repeat else given.strict_every,
         {file.stem: file for file in given.action},
     )
     try:
-        return _told(asked, given)
+        return _repeated(asked, given) if given.repeat else _told(asked, given)
     except (ContractError, FlowError, NoPython, NotWalkable) as refusal:
         raise Refused(str(refusal)) from None
 
@@ -63,6 +64,16 @@ def _told(asked: Asked, given: argparse.Namespace) -> int:
     if took and given.story:
         _tell_stories(all_told, asked, given)
     return 0 if took and all(told.good for told in all_told) else 1
+
+
+def _repeated(asked: Asked, given: argparse.Namespace) -> int:
+    """Whether each seed has one history, however often it is played and whatever else the machine does."""
+    with closing(played(asked, given.jobs)) as playing:
+        all_told = list(playing)
+    found = show.histories(all_told)
+    good = len(found) == given.seeds and all(told.good for told in all_told)
+    took = put(json.dumps({"good": good, "histories": found}) if given.json else "\n".join(found))
+    return 0 if took and good else 1
 
 
 def _tell_stories(all_told: list[Told], asked: Asked, given: argparse.Namespace) -> None:
@@ -94,6 +105,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     asked.add_argument(
         "--strict-every", type=_whole, default=50, metavar="N", help="play each N-th seed again like that"
     )
+    asked.add_argument("--repeat", type=_number, metavar="N", help="play each N times, and tell its histories alone")
     asked.add_argument("--story", action="store_true", help="cut what broke down to a story")
     asked.add_argument("--patience", type=_seconds, default=300, metavar="SECONDS", help="how long to cut at most")
     asked.add_argument("--action", type=_action, action="append", default=[], metavar="FILE", help="in place of ours")

@@ -18,7 +18,7 @@ from harness.runtime.runs import Runtime
 from harness.together import Conductor
 from harness.workflow import Workflow
 from tests.simulation.acting import Actors
-from tests.simulation.events import AnyEvent, Fault, Outage, Run, Talks, Weeks
+from tests.simulation.events import AnyEvent, Fault, Outage, Run, SwitchedOff, Talks, Weeks
 from tests.simulation.expected import Chat, chats_of
 from tests.simulation.faults import Faults
 from tests.simulation.flows import flows_of, switch_on
@@ -70,9 +70,13 @@ class History:
     in_runs: float = 0.0
     """Seconds of the machine's time that the runs took."""
 
+    def __post_init__(self) -> None:
+        self._outages = [event for event in self.weeks.events if isinstance(event, Outage)]
+        self.switched_off = [event for event in self.weeks.events if isinstance(event, SwitchedOff)]
+
     def in_outage(self, at: int) -> bool:
         """Whether HubSpot's API was out."""
-        return any(isinstance(event, Outage) and event.at <= at < event.until for event in self.weeks.events)
+        return any(outage.at <= at < outage.until for outage in self._outages)
 
 
 def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = None, *, at_once: bool = True) -> History:

@@ -27,6 +27,20 @@ def seed_line(told: Told, command: str) -> str:
     return "\n".join([line, *more, *([f"  again: {command}"] if more else [])])
 
 
+def histories(all_told: Iterable[Told]) -> list[str]:
+    """One line for each history that a seed had, with how often; there should be one."""
+    found = Counter((told.seed, told.digest, _how(told)) for told in all_told)
+    return [
+        f"seed {seed}  {digest or 'no history'}  {n} times{how}" for (seed, digest, how), n in sorted(found.items())
+    ]
+
+
+def _how(told: Told) -> str:
+    if told.error:
+        return f", ended: {told.error.strip().splitlines()[-1]}"
+    return f", {len(told.breaks)} broken" if told.breaks else ""
+
+
 def table(all_told: Iterable[Told], wall: float) -> str:
     """What happened in all seeds together."""
     played = [told for told in all_told if not told.error]

@@ -79,7 +79,7 @@ def played(asked: Asked, jobs: int) -> Generator[Told, None, None]:
 
 
 def _collected(asked: Sequence[int], processes: list[SpawnProcess], results: Any) -> Iterator[Told]:
-    left = set(asked)
+    left = list(asked)
     while left:
         try:
             told = results.get(timeout=1)
@@ -88,7 +88,7 @@ def _collected(asked: Sequence[int], processes: list[SpawnProcess], results: Any
                 yield from (Told(seed, error="the process that played it ended") for seed in sorted(left))
                 return
             continue
-        left.discard(told.seed)
+        left.remove(told.seed)
         yield told
 
 

@@ -46,6 +46,30 @@ def test_a_broken_promise_ends_with_1_and_a_story(tmp_path: Path) -> None:
     assert "cut down in" in done.stdout
 
 
+def test_one_seed_has_one_history_however_often_it_is_played() -> None:
+    """One line says how often each history was found; by several processes side by side, too."""
+    once = json.loads(run("--seeds", "1", "--chats", "6", "--json").stdout)
+
+    done = run("--seeds", "1", "--chats", "6", "--repeat", "6")
+
+    assert (done.returncode, done.stdout) == (0, f"seed 1  {once['seeds'][0]['digest']}  6 times\n"), done.stderr
+
+
+def test_a_second_history_ends_with_1(tmp_path: Path) -> None:
+    """An action that says what the machine, and not its seed, has drawn has another history each time."""
+    file = tmp_path / "triage_chat.py"
+    text = (ROOT / "actions/triage_chat.py").read_text("utf-8")
+    file.write_text(
+        f"{text}\n\nimport time\n\n\ndef main(event):\n    raise ValueError(time.process_time_ns())\n", "utf-8"
+    )
+
+    done = run("--seeds", "1", "--chats", "3", "--repeat", "2", "--action", str(file))
+
+    lines = done.stdout.splitlines()
+    assert (done.returncode, len({line.split()[2] for line in lines})) == (1, 2), done.stdout + done.stderr
+    assert [line.split()[3:5] for line in lines] == [["1", "times,"]] * 2
+
+
 def test_json_is_one_object(tmp_path: Path) -> None:
     """The same as data, with a digest and figures for each seed."""
     done = run("--seeds", "2", "--chats", "4", "--json")

@@ -4,6 +4,7 @@ Put back: module, working folder, signals, streams, limits, root logger, random 
 lists. Its end: threads, children, files left open or closed. Not seen: what was changed inside a library.
 """
 
+import _signal  # signal.getsignal makes an enum of each answer, which costs more than all the rest
 import _thread
 import builtins
 import contextlib
@@ -15,7 +16,9 @@ import socket
 import sys
 import warnings
 
-from . import chance, memory, prepare, turns, virtual_clock
+from . import chance, prepare, turns, virtual_clock
+
+_waitid, _handler_of = getattr(os, "waitid", None), _signal.getsignal
 
 
 class Beginning:
@@ -25,7 +28,7 @@ class Beginning:
         self._modules = set(sys.modules)
         self._lists = [(each, list(each)) for each in (sys.path, sys.meta_path, sys.path_hooks, warnings.filters)]
         self._builtins = dict(builtins.__dict__)
-        self._signals = {number: signal.getsignal(number) for number in signal.valid_signals()}
+        self._signals = {int(number): _handler_of(number) for number in signal.valid_signals()}
         self._recursion = sys.getrecursionlimit()
         self._mask = os.umask(0o022)
         os.umask(self._mask)
@@ -43,7 +46,7 @@ class Beginning:
             del builtins.__dict__[name]
         builtins.__dict__.update(self._builtins)
         for number, handler in self._signals.items():
-            if handler is not None and signal.getsignal(number) is not handler:
+            if handler is not None and _handler_of(number) is not handler:
                 signal.signal(number, handler)
         sys.setrecursionlimit(self._recursion)
         sys.settrace(None)
@@ -79,7 +82,16 @@ class Beginning:
 def left_running():
     """What goes on although the run is over; nothing for most."""
     left = ["threads"] if _thread._count() else []
-    return left + (["processes"] if memory.children(os.getpid()) else [])
+    return left + (["processes"] if _has_children() else [])
+
+
+def _has_children():
+    """Also those that have ended, and those of a child that ended before them: they were handed over to us."""
+    try:
+        _waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _files():

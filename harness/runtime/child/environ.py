@@ -9,7 +9,8 @@ _real_lookup = os._Environ.__getitem__
 
 def clear(settings):
     """Start from these variables alone. The process itself was started with an empty environment."""
-    os.environ.clear()
+    for name in set(os.environ) - set(settings):
+        del os.environ[name]
     os.environ.update(settings)
     if hasattr(time, "tzset"):
         time.tzset()

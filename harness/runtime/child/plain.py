@@ -12,7 +12,7 @@ from .patience import Patient
 _CIPHER = ("TLS_AES_256_GCM_SHA384", "TLSv1.3", 256)
 
 
-class _Posing(Patient, socket.socket):
+class Posing(Patient, socket.socket):
     """A socket whose other side is vouched for, and nothing more."""
 
     context = server_hostname = session = None
@@ -71,7 +71,7 @@ def _wrap_socket(
     if self.check_hostname and not server_hostname:
         raise ValueError("check_hostname requires server_hostname")
     timeout = sock.gettimeout()
-    posing = _Posing(sock.family, sock.type, sock.proto, fileno=sock.detach())
+    posing = Posing(sock.family, sock.type, sock.proto, fileno=sock.detach())
     posing.settimeout(timeout)
     posing.context, posing.server_hostname, posing.server_side = self, server_hostname, server_side
     return posing

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 
-from . import guard, memory, plain, preload, prepare, seal, trust
+from . import brief, guard, memory, plain, preload, prepare, seal, trust
 from .channel import send
 from .files import Files
 from .network import Network
@@ -48,7 +48,8 @@ class WarmProcess:
         if "tempfile" in sys.modules:
             sys.modules["tempfile"].tempdir = None
         prepare.limits(self.setup["limits"])
-        preload.touch()
+        if not self.setup["plain"]:
+            preload.touch()
 
     def surround(self, job, report, page, wakes):
         """On the forked side: what the action of this job finds."""
@@ -73,6 +74,8 @@ class WarmProcess:
         elif setup["authority"]:
             trust.install(setup["authority"])
         preload.load(setup["modules"], setup["chains"], setup["patience"])
+        if setup["authority"] and setup["plain"]:
+            brief.install(self.network)
         if self.network.door is not None:
             self.network.token = bytes.fromhex(setup["rehearsal"])
             preload.rehearse(setup["host"])

@@ -1,12 +1,13 @@
 """How does a warm process make workers? It forks one whenever it is told to, and ends and counts them."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
 import socket
 
-from . import memory, seal
+from . import memory, patterns, seal
 from .channel import receive, send
 from .warm import WarmProcess
 from .worker import work
@@ -38,13 +39,16 @@ class _Workers:
         self.pids = set()
 
     def serve(self):
-        """Each order names a worker to end, or brings what a new one gets: line, log and page."""
+        """Each order names a worker to end, what later ones inherit, or brings what a new one gets: line, log, page."""
         while True:
             order, fds, _, _ = socket.recv_fds(self._control, 1, 3)
             if not order:
                 return
             if order == b"f":
                 self._fork(*fds)
+            elif order == b"c":
+                patterns.compile_all(json.loads(receive(self._control)))
+                gc.freeze()  # else a collection in each worker would write on, and so copy, what it inherits of them
             else:
                 answer = self.reap(json.loads(receive(self._control)))
                 send(self._control, json.dumps(answer).encode())

@@ -62,7 +62,8 @@ def carries(ticket: Ticket, chat: Chat, sitting: Sitting, evidence: Evidence) ->
     since = [line.since for line in ticket.lines if line.chat == chat.name and line.close in sitting.closes]
     if ticket.origin == chat.name:
         since.append(max(ticket.made_at, first))
-    if was_turned_away(evidence, chat, sitting) and (named := ticket.names_since(chat.name)) is not None:
+    named = ticket.names_since(chat.name)
+    if named is not None and was_turned_away(evidence, chat, sitting):  # few tickets name it, and the flow is long
         since.append(max(named, first))
     for at in since:
         yield from ticket.opened_after(at)
@@ -103,8 +104,8 @@ def was_turned_away(evidence: Evidence, chat: Chat, sitting: Sitting) -> bool:
 
 def _off(evidence: Evidence, at: int) -> Iterator[SwitchedOff]:
     """The times around a moment in which the chat's flow was off."""
-    for event in evidence.history.weeks.events:
-        if isinstance(event, SwitchedOff) and event.flow == FLOW and event.at <= at < event.until:
+    for event in evidence.history.switched_off:
+        if event.flow == FLOW and event.at <= at < event.until:
             yield event
 
 
