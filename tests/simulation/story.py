@@ -24,7 +24,7 @@ def story(cut: Cut, command: str) -> str:
     lines = [f"{moment(at):{WHEN}}  {text}" for at, text in sorted(told, key=lambda one: one[0])]
     broke = cut.broke
     whole = "" if cut.whole else " (the time was over before it was as short as can be)"
-    left = f"{len(cut.weeks.events)} events and {len(cut.history.struck)} faults"
+    left = f"{len(cut.weeks.events)} event(s) and {len(cut.history.struck)} fault(s)"
     return "\n".join(
         [
             break_line(broke),

@@ -43,7 +43,7 @@ def test_two_chats_at_once_without_a_lock(starter: Starter, tmp_path: Path) -> N
     assert story(small, "nox -s simulate").splitlines() == [
         "one lock per visitor: chat-4, Mon 02 Mar 21:06:00: ticket 90000002 was made beside ticket 90000001, which was "
         "made for the same visitor",
-        f"cut down in {small.plays} plays to 2 events and 0 faults:",
+        f"cut down in {small.plays} plays to 2 event(s) and 0 fault(s):",
         "  Mon 02 Mar 21:00:00  visitor-4 writes in chat-4 (Support)",
         "  Mon 02 Mar 21:00:00  visitor-4 writes in chat-5 (Sales)",
         "  Mon 02 Mar 21:05:00  chat-4 is closed: unresolved",
