@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.portal.associations.kinds import KINDS, Kind
-from harness.workflow import values
-from harness.workflow.steps import Around, Done, Fields, Scene, no_text, others
+from harness.workflow.steps import Around, Done, Fields, Scene, no_text, others, unwritable
 from harness.workflow.wording import amiss, among, mapping, one_of
 
 HERE_ONLY = ("INCREMENT", "APPEND_OBJECT_PROPERTY", "STATIC_APPEND_VALUE")
@@ -30,7 +29,7 @@ class SetProperty:
             if fields.get("association"):
                 yield amiss("no association beside a value that adds", fields["association"])
         else:
-            yield from (f"value: {problem}" for problem in values.unsupported(fields.get("value"), around.values))
+            yield from (f"value: {problem}" for problem in unwritable(fields.get("value"), around))
         if fields.get("association"):
             yield from unknown_kind(fields["association"], around.known.object_type_id)
 
@@ -42,7 +41,7 @@ class SetProperty:
                 return _set(scene, name, _added(fields["value"], name, scene))
             except ValueError:
                 return Done(f"set {name}", "failed: it is no number that could be raised", failed=True)
-        value = scene.resolve(fields["value"])
+        value = scene.text_of(fields["value"])
         if not fields.get("association"):
             return _set(scene, name, value)
         kind = kind_of(fields["association"], record.object_type_id)
