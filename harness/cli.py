@@ -15,16 +15,22 @@ if TYPE_CHECKING:
     from harness.portal import Portal
     from harness.runtime.outcome import Outcome
 
-SUCCEEDED, FAILED, USAGE = 0, 1, 2
+SUCCEEDED, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Take the command line; 0 succeeded, 1 failed or refused (with --strict: problems too), 2 usage."""
+    """Take the command line; 0 succeeded, 1 failed or refused (--strict: problems too), 2 usage, 130 interrupted."""
     try:
         _app()(args=arguments, prog_name=_called())
+    except KeyboardInterrupt:
+        code = INTERRUPTED
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else FAILED
-    return SUCCEEDED
+        code = end.code if isinstance(end.code, int) else FAILED
+    else:
+        return SUCCEEDED
+    if code == INTERRUPTED:
+        print("harness: interrupted.", file=sys.stderr)
+    return code
 
 
 def _called() -> str:
