@@ -6,6 +6,7 @@ set, and none at all is no failure; a number that is not there counts as 0 when 
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from harness.portal.associations.kinds import KINDS, Kind
@@ -90,8 +91,16 @@ def _added(value: Mapping[str, Any], name: str, scene: Scene) -> str | None:
     properties = scene.record.properties(scene.record_id)
     before = properties.get(name) or ""
     if value["type"] == "INCREMENT":
-        total = float(before or 0) + value["incrementAmount"]
-        return str(int(total)) if total.is_integer() else str(total)
+        return _raised(before, value["incrementAmount"])
     more = value.get("staticAppendValue") or properties.get(value.get("appendPropertyName", "")) or ""
     options = dict.fromkeys(option for option in f"{before};{more}".split(";") if option)
     return ";".join(options) or None
+
+
+def _raised(before: str, amount: float) -> str:
+    """The sum as a person would write it: 0.1 and 0.2 are 0.3."""
+    try:
+        total = Decimal(before or "0") + Decimal(str(amount))
+    except InvalidOperation:
+        raise ValueError(before) from None
+    return f"{total.normalize():f}" if total.is_finite() else str(total)
