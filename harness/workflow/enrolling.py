@@ -77,4 +77,5 @@ def _triggers(trigger: Mapping[str, Any], seen: Seen, changed: set[str]) -> bool
 
 def _asks_known(one: Mapping[str, Any]) -> bool:
     """One without a property, which accepts all or nothing, has no operation."""
-    return one.get("operation", {}).get("operator") == "IS_KNOWN"
+    operation: Mapping[str, Any] = one.get("operation", {})
+    return operation.get("operator") == "IS_KNOWN"
