@@ -36,6 +36,7 @@ def enrol(
     """
     from contract.action import ContractError
     from contract.flow import FlowError
+    from harness.clock import ClockError
     from harness.enrol.trying import DoesNotFit, Trial, lines
     from harness.runtime.environment import NoPython
     from harness.serve.seed_file import SeedError
@@ -46,8 +47,8 @@ def enrol(
     trial = Trial(file, seed, tuple(record or ()), typed.secrets(secret or []), typed.moment(now), _span(until), python)
     try:
         workflow = trial.workflow()
-    except NoPython as missing:
-        raise typer.BadParameter(str(missing)) from None
+    except (ClockError, NoPython) as wrong:
+        raise typer.BadParameter(str(wrong)) from None
     except (AlreadyEnrolled, ContractError, DoesNotFit, FlowError, KeptOut, NotWalkable, SeedError) as wrong:
         raise Refused(str(wrong)) from None
     took = put(json.dumps(as_data(workflow), indent=2) if as_json else "\n".join(lines(workflow, trial)))

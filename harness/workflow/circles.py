@@ -1,4 +1,4 @@
-"""Do the flows of one portal enrol records for ever at one moment, each by what another's action does?
+"""Do the flows of one portal enrol records for ever, each by what another's action does?
 
 Two flows that set each other going are as endless as one that makes records which it enrols itself. So what is counted
 is a family, over all flows of a portal: an enrolment and those that its actions, and theirs, brought about. Many
@@ -14,15 +14,19 @@ from weakref import WeakKeyDictionary
 from harness.clock import EPOCH
 from harness.portal import Portal
 
-MOST = 1000  # ours: HubSpot would go on
+MOST = 1000
+"""Of one family at one moment. Ours: HubSpot would go on."""
+MOST_IN_ALL = 10_000
+"""Of one family at all: with a delay on the way there is an end to each moment, and none to the circle (ours)."""
 
 
 @dataclass
 class Family:
-    """How many of one family came in at the latest moment at which any did."""
+    """How many of one family came in, and how many at the latest moment at which any did."""
 
     moment: datetime = EPOCH
     count: int = 0
+    in_all: int = 0
 
 
 class Circles:
@@ -50,9 +54,12 @@ class Circles:
         if family is None:
             return ""
         family.moment, family.count = now, (family.count if family.moment == now else 0) + 1
-        if family.count <= MOST:
-            return ""
-        return f"one enrolment led to {MOST} others at this moment: the flows go round in circles"
+        family.in_all += 1
+        if family.count > MOST:
+            return f"one enrolment led to {MOST} others at this moment: the flows go round in circles"
+        if family.in_all > MOST_IN_ALL:
+            return f"one enrolment led to {MOST_IN_ALL} others: the flows go round in circles"
+        return ""
 
 
 def circles_of(portal: Portal) -> Circles:

@@ -11,9 +11,8 @@ from typing import Any
 
 from harness.portal.associations.kinds import DEFAULTS, KINDS, Kind
 from harness.portal.objects.types import TYPES
-from harness.workflow import tokens, values
 from harness.workflow.setting import kind_of, unknown_kind
-from harness.workflow.steps import Around, Done, Fields, Scene, others
+from harness.workflow.steps import Around, Done, Fields, Scene, others, unwritable
 from harness.workflow.wording import amiss, among, mapping, one_of
 
 MADE = tuple(type.id for type in TYPES if type.public)
@@ -41,7 +40,7 @@ class CreateRecord:
     def do(self, fields: Fields, scene: Scene) -> Done:
         """Make it."""
         made = fields["object_type_id"]
-        given = {each["targetProperty"]: _value(each["value"], scene) for each in fields.get("properties", [])}
+        given = {each["targetProperty"]: scene.text_of(each["value"]) for each in fields.get("properties", [])}
         ends = [end for each in fields.get("associations", []) for end in _ends(each, made, scene)]
         outcome = scene.record.create(made, given, ends, scene.zone)
         return Done(f"create a record of type {made}", outcome, failed=outcome != "done")
@@ -82,17 +81,10 @@ _MATCHED = ("enrolledObjectPropertyNameToMatch", "associatedObjectPropertyNameTo
 
 def _property(given: object, known: Any, around: Around) -> Iterator[str]:
     each = mapping(given) or {}
-    name, value = each.get("targetProperty"), mapping(each.get("value")) or {}
+    name = each.get("targetProperty")
     if not among(name, known):
         yield amiss("the targetProperty to be one that the portal has", name)
-    yield from (f"{name}: {problem}" for problem in values.unsupported(each.get("value"), around.values))
-    if isinstance(value.get("staticValue"), str):
-        yield from (f"{name}: {problem}" for problem in tokens.unsupported(value["staticValue"], around.values))
-
-
-def _value(value: Mapping[str, Any], scene: Scene) -> str | None:
-    found = scene.resolve(value)
-    return scene.fill(found) if found and value["type"] == "STATIC_VALUE" else found
+    yield from (f"{name}: {problem}" for problem in unwritable(each.get("value"), around))
 
 
 def _association(given: object, made: str, enrolled: str) -> Iterator[str]:

@@ -71,7 +71,11 @@ def _triggers(trigger: Mapping[str, Any], seen: Seen, changed: set[str]) -> bool
     names = properties_named(trigger) & changed
     if not names or not meets(trigger, seen):
         return False
-    asks_known = {
-        one["property"] for one in every_filter(trigger) if one.get("operation", {})["operator"] == "IS_KNOWN"
-    }
+    asks_known = {one["property"] for one in every_filter(trigger) if _asks_known(one)}
     return bool(names & asks_known) or not meets(trigger, seen.before(names))
+
+
+def _asks_known(one: Mapping[str, Any]) -> bool:
+    """One without a property, which accepts all or nothing, has no operation."""
+    operation: Mapping[str, Any] = one.get("operation", {})
+    return operation.get("operator") == "IS_KNOWN"

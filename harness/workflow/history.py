@@ -15,7 +15,7 @@ MOST = 120  # characters of an output's value in the text; the data has all of i
 
 def as_text(workflow: Workflow) -> Iterator[str]:
     """Line by line: the enrolment history, then the action log of each enrolment."""
-    yield f"{workflow.flow.name}: enrolment history"
+    yield f"{workflow.flow.name}: enrolment history, times in UTC"
     yield from (f"  {passage}" for passage in workflow.history)
     for enrolment in workflow.enrolments:
         yield ""

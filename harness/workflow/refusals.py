@@ -28,6 +28,8 @@ NOT_EMULATED = (
     "unEnrollmentSetting",
 )
 """What else of a flow decides who enrols, when, and when actions run (documented: the spec's fields of a flow)."""
+LEAVES_NO_OTHER = {"type": "SELECTIVE", "flowIds": []}
+"""Who enrols leaves some other flows, namely none."""
 
 
 class NotWalkable(Exception):
@@ -67,7 +69,7 @@ def _flow_problems(flow: Flow) -> Iterator[str]:
     if not flow.actions:
         yield f"actions: {amiss('an action', flow.definition['actions'])}"
     for key in NOT_EMULATED:
-        if says_something(flow.definition.get(key)):
+        if says_something(flow.definition.get(key)) and flow.definition[key] != LEAVES_NO_OTHER:
             yield f"{key}: {amiss('none, which is all that is walked here', flow.definition[key])}"
 
 

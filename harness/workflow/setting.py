@@ -6,11 +6,11 @@ set, and none at all is no failure; a number that is not there counts as 0 when 
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from harness.portal.associations.kinds import KINDS, Kind
-from harness.workflow import values
-from harness.workflow.steps import Around, Done, Fields, Scene, no_text, others
+from harness.workflow.steps import Around, Done, Fields, Scene, no_text, others, unwritable
 from harness.workflow.wording import amiss, among, mapping, one_of
 
 HERE_ONLY = ("INCREMENT", "APPEND_OBJECT_PROPERTY", "STATIC_APPEND_VALUE")
@@ -30,7 +30,7 @@ class SetProperty:
             if fields.get("association"):
                 yield amiss("no association beside a value that adds", fields["association"])
         else:
-            yield from (f"value: {problem}" for problem in values.unsupported(fields.get("value"), around.values))
+            yield from (f"value: {problem}" for problem in unwritable(fields.get("value"), around))
         if fields.get("association"):
             yield from unknown_kind(fields["association"], around.known.object_type_id)
 
@@ -42,7 +42,7 @@ class SetProperty:
                 return _set(scene, name, _added(fields["value"], name, scene))
             except ValueError:
                 return Done(f"set {name}", "failed: it is no number that could be raised", failed=True)
-        value = scene.resolve(fields["value"])
+        value = scene.text_of(fields["value"])
         if not fields.get("association"):
             return _set(scene, name, value)
         kind = kind_of(fields["association"], record.object_type_id)
@@ -91,8 +91,16 @@ def _added(value: Mapping[str, Any], name: str, scene: Scene) -> str | None:
     properties = scene.record.properties(scene.record_id)
     before = properties.get(name) or ""
     if value["type"] == "INCREMENT":
-        total = float(before or 0) + value["incrementAmount"]
-        return str(int(total)) if total.is_integer() else str(total)
+        return _raised(before, value["incrementAmount"])
     more = value.get("staticAppendValue") or properties.get(value.get("appendPropertyName", "")) or ""
     options = dict.fromkeys(option for option in f"{before};{more}".split(";") if option)
     return ";".join(options) or None
+
+
+def _raised(before: str, amount: float) -> str:
+    """The sum as a person would write it: 0.1 and 0.2 are 0.3."""
+    try:
+        total = Decimal(before or "0") + Decimal(str(amount))
+    except InvalidOperation:
+        raise ValueError(before) from None
+    return f"{total.normalize():f}" if total.is_finite() else str(total)

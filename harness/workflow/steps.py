@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from harness.workflow import tokens, values
 from harness.workflow.checking import Known
 from harness.workflow.record import RecordFace
 from harness.workflow.values import Surroundings
@@ -40,6 +41,11 @@ class Scene:
     fill: Callable[[str], str]
     """Puts values in the place of the {{ tokens }} of a text."""
 
+    def text_of(self, configured: Mapping[str, Any]) -> str | None:
+        """What is written for a configured value: a static text may hold tokens."""
+        found = self.resolve(configured)
+        return self.fill(found) if found and configured["type"] == "STATIC_VALUE" else found
+
 
 @dataclass(frozen=True)
 class Done:
@@ -74,6 +80,14 @@ def no_text(fields: Fields, *keys: str) -> Iterator[str]:
         value = fields.get(key)
         if not isinstance(value, str) or not value:
             yield amiss(f"a text as {key}", value)
+
+
+def unwritable(configured: object, around: Around) -> Iterator[str]:
+    """Why a configured value cannot be written into a property here; its tokens are looked at, too."""
+    yield from values.unsupported(configured, around.values)
+    static = configured.get("staticValue") if isinstance(configured, Mapping) else None
+    if isinstance(static, str):
+        yield from tokens.unsupported(static, around.values)
 
 
 def others(fields: Fields, *known: str) -> Iterator[str]:

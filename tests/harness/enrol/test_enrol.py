@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,7 @@ def test_history(here: Path) -> None:
     assert found == (
         0,
         """\
-Size up tickets: enrolment history
+Size up tickets: enrolment history, times in UTC
   2026-03-02 08:00:00  record 90000001  enrolled by hand
   2026-03-02 09:00:00  record 90000001  finished
 
@@ -211,6 +213,7 @@ def test_what_was_typed(here: Path) -> None:
     [
         (["--until", "soon"], "--until: expected a span"),
         (["--now", "soon"], "--now: expected a moment"),
+        (["--now", "8999-12-31T00:00:00Z", "--until", "9 days", "--record", "90000001"], "1970-01-01 to 9000-01-01"),
         (["--python", "no/such/python", "--record", "90000001"], "no/such/python"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
@@ -239,3 +242,40 @@ def test_bad_files(here: Path, name: str, text: str, said: str) -> None:
     code_, out, err = typed(here, "--record", "90000001")
 
     assert (code_, out, err.startswith(said)) == (1, "", True)
+
+
+def test_round_in_circles(here: Path) -> None:
+    """A flow that enrols without an end what it makes ends with 1, though each of its enrolments went well."""
+    subject = {"targetProperty": "subject", "value": static("One more")}
+    all_tickets = {"type": "LIST_BASED", "shouldReEnroll": False, "listFilterBranch": known("subject")}
+    make = single("1", "0-14", {"object_type_id": "0-5", "properties": [subject]})
+    flow(here, make, enrollmentCriteria=all_tickets)
+
+    code_, out, err = typed(here, "--record", "90000001")
+
+    told = [line.partition("not enrolled: ")[2] for line in out.splitlines() if "not enrolled" in line]
+    assert (code_, told, err) == (
+        1,
+        ["one enrolment led to 1000 others at this moment: the flows go round in circles"],
+        "",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+def test_interrupt(here: Path) -> None:
+    """A Ctrl-C while an action runs ends with 130 and says so, and the action is gone."""
+    there = here / "there"
+    source = f"import os\ndef main(event):\n    open({str(there)!r}, 'w').write(str(os.getpid()))\n    while True: pass"
+    (here / "endless.py").write_text(source, encoding="utf-8")
+    flow(here, code("1", "endless.py", {}, []) | {"secretNames": []})
+    line = [sys.executable, "-m", "harness", "enrol", "flow.json", "--seed", "portal.yaml", "--record", "90000001"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    with subprocess.Popen(line, cwd=here, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        while not there.exists() or not there.read_text(encoding="utf-8"):
+            threading.Event().wait(0.01)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate()
+
+    assert (run.returncode, out, err) == (130, "", "harness: interrupted; what was running has been ended.\n")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(there.read_text(encoding="utf-8")), 0)

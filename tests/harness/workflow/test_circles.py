@@ -50,6 +50,27 @@ def test_flows_that_set_each_other_going(portal: Portal, runtime: Runtime, flow:
     )
 
 
+def test_circle_with_a_delay(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A flow in which each record makes another after a minute is stopped after ten thousand, and says why."""
+    subject = {"targetProperty": "subject", "value": static("One more")}
+    written = flow(
+        single("1", "0-1", {"delta": "1"}, then="2"),
+        single("2", "0-14", {"object_type_id": "0-5", "properties": [subject]}),
+        criteria={"type": "LIST_BASED", "shouldReEnroll": False, "listFilterBranch": known("subject")},
+    )
+    workflow = Workflow(written, portal=portal, runtime=runtime).watches()
+
+    portal.has_ticket("Leaking kettle")
+    portal.clock.run_all()
+
+    turned_away = [each.what for each in workflow.history if each.number is None]
+    assert (len(workflow.enrolments), turned_away, workflow.endless) == (
+        10_001,
+        ["not enrolled: one enrolment led to 10000 others: the flows go round in circles"],
+        True,
+    )
+
+
 def test_many_records_are_no_circle(portal: Portal, runtime: Runtime, flow: Write) -> None:
     """Of 1,200 records that come in at one moment each goes on into the next flow."""
     content = {"property_name": "content", "value": static("x")}

@@ -38,6 +38,18 @@ def test_property_that_is_not_there(portal: Portal, runtime: Runtime, flow: Writ
     assert enrolment.status == "failed"
 
 
+def test_tokens_of_a_static_text(portal: Portal, runtime: Runtime, flow: Write) -> None:
+    """A property is set to the text with the record's values in the place of its tokens."""
+    told = static("About {{ enrolled_object.subject }}: {{ enrolled_object.content }}")
+    written = flow(single("1", "0-5", {"property_name": "content", "value": told}))
+    ticket = portal.has_ticket("Leaking kettle", content="it drips")
+
+    Workflow(written, portal=portal, runtime=runtime).enrol(ticket)
+    portal.clock.run_all()
+
+    assert (portal.values("tickets", ticket) or {})["content"] == "About Leaking kettle: it drips"
+
+
 def test_clear(portal: Portal, runtime: Runtime, flow: Write) -> None:
     """Setting a property to an empty text clears it, and so does a source that has no value."""
     written = flow(

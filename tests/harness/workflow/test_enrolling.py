@@ -7,7 +7,7 @@ import pytest
 from contract.flow import Flow
 from harness import Portal, Runtime, Workflow
 from harness.workflow import KeptOut
-from tests.harness.workflow.conftest import Write, known, option, single, static
+from tests.harness.workflow.conftest import Write, all_of, known, option, single, static
 
 MINUTE = {"delta": "1", "time_unit": "MINUTES"}
 CHANGED = {"operationType": "ENUMERATION", "operator": "IS_ANY_OF", "values": ["content"]}
@@ -182,8 +182,10 @@ def test_by_hand_is_a_first_time(portal: Portal, runtime: Runtime, flow: Write) 
 def test_trigger_that_was_met_already(portal: Portal, runtime: Runtime, flow: Write) -> None:
     """A record enrols again when it comes to meet a trigger, not by a change after which it still does."""
     urgent = option("hs_ticket_priority", "HIGH", "URGENT")
+    anybody = {"filterType": "CONSTANT", "shouldAccept": True}
+    trigger = all_of(anybody, *urgent["filterBranches"][0]["filters"])
     workflow = Workflow(
-        flow(single("1", "0-1", MINUTE), criteria=criteria(urgent, urgent)), portal=portal, runtime=runtime
+        flow(single("1", "0-1", MINUTE), criteria=criteria(urgent, trigger)), portal=portal, runtime=runtime
     ).watches()
     ticket = portal.has_ticket("Leaking kettle", hs_ticket_priority="HIGH")
 

@@ -47,6 +47,8 @@ def sets(name: str, value: dict[str, Any], **more: object) -> dict[str, Any]:
     [
         ("score", "3", {"type": "INCREMENT", "incrementAmount": 2}, "5"),
         ("score", "", {"type": "INCREMENT", "incrementAmount": -0.5}, "-0.5"),
+        ("score", "0.2", {"type": "INCREMENT", "incrementAmount": 0.1}, "0.3"),
+        ("score", "9", {"type": "INCREMENT", "incrementAmount": 1}, "10"),
         ("topics", "mug", {"type": "STATIC_APPEND_VALUE", "staticAppendValue": "kettle"}, "mug;kettle"),
         ("topics", "mug;kettle", {"type": "STATIC_APPEND_VALUE", "staticAppendValue": "kettle"}, "mug;kettle"),
         ("topics", "mug", {"type": "APPEND_OBJECT_PROPERTY", "appendPropertyName": "content"}, "mug;tea"),

@@ -102,7 +102,14 @@ def test_when_and_who(portal: Portal, runtime: Runtime, flow: Write, key: str, v
 def test_nothing_said(portal: Portal, runtime: Runtime, flow: Write) -> None:
     """The same fields left empty, as HubSpot returns them, stop nothing."""
     nobody = {"filterBranchType": "OR", "filters": [], "filterBranches": []}
-    written = flow(MINUTE, timeWindows=[], blockedDates=[], suppressionListIds=[], suppressionFilterBranch=nobody)
+    written = flow(
+        MINUTE,
+        timeWindows=[],
+        blockedDates=[],
+        suppressionListIds=[],
+        suppressionFilterBranch=nobody,
+        unEnrollmentSetting={"type": "SELECTIVE", "flowIds": []},
+    )
 
     assert Workflow(written, portal=portal, runtime=runtime).enrolments == []
 
@@ -134,6 +141,11 @@ def test_delay(portal: Portal, runtime: Runtime, flow: Write, fields: dict[str, 
         (
             single("1", "0-5", {"property_name": "content", "value": {"type": "STATIC_VALUE", "staticValue": ["a"]}}),
             'action 1: value: expected a text as staticValue, found ["a"]',
+        ),
+        (
+            single("1", "0-5", {"property_name": "content", "value": static("{{ enrolled_object.unheard_of }}")}),
+            "action 1: value: expected a token {{ enrolled_object.PROPERTY }} or {{ fetched_objects.NAME.PROPERTY }}, "
+            'found "{{ enrolled_object.unheard_of }}"',
         ),
         (
             single("1", "0-5", {"value": static("x")}),
