@@ -24,8 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from figures import Figure, told
-
+from benchmarks.figures import Figure, told
 from harness.runtime.outcome import Outcome
 from tests.simulation.generator import weeks_of
 from tests.simulation.playing import play
