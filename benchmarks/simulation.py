@@ -7,7 +7,7 @@
 Everything is in it: weeks made up, portal, flows, weather, actions, promises judged. Fresh interpreters make one run
 after another, for they cannot take turns, which costs them nothing on one core; their chats are reckoned from their
 runs, for as many belong to a chat in each way. What the figures are not: "fresh" is our own start="spawn", with its
-checks, not a bare interpreter; the start of the warm processes and workers is in none of them (a few plays warm them up).
+checks, not a bare interpreter; the start of warm processes and workers is in none of them: a few plays warm them up.
 
 Machines are noisy, so the three ways alternate in rounds and the best round of each counts. Where others work on the
 same cores, that does not help; the same by processor time is printed below, which is what an idle machine would show.
