@@ -10,7 +10,7 @@ runs, for as many belong to a chat in each way. What the figures are not: "fresh
 checks, not a bare interpreter; the start of warm processes and workers is in none of them: a few plays warm them up.
 
 Machines are noisy, so the three ways alternate in rounds and the best round of each counts. Where others work on the
-same cores, that does not help; the same by processor time is printed below, which is what an idle machine would show.
+same cores, that does not help. So processor time is printed too: nearer to an idle machine, but with cold caches in it.
 `python benchmarks/simulation.py [--rounds N] [--chats N] [--json]` ends with 1 when a figure is missed.
 """
 
