@@ -7,7 +7,8 @@
 Each chat is a closed, unresolved one; triage_chat, dedup_check, create_ticket, stamp_chat_closed_at and
 send_confirmation run on it, one after the other, with what a workflow would hand over. What the figures are not:
 "fresh" is our own start="spawn", with its checks, not a bare interpreter; the start of warm processes and workers is in
-none of them, and no flow and no conductor is.
+none of them, and no flow and no conductor is. benchmarks/simulation.py has them all, and
+this one shows what of its figures is the runtime's own.
 
 Machines are noisy, so the three ways alternate in short rounds and the best round of each counts.
 `python benchmarks/executions.py [--rounds N] [--chats N] [--python PATH] [--json]` ends with 1 when a figure is missed.

@@ -109,6 +109,7 @@ class WarmProcess:
         told = setup() | {
             "environ": variables({}),
             "rehearsal": "",
+            "seeded": self._ground.seeded,
             "modules": self.imports.modules,
             "chains": self.imports.chains,
             "patience": LOADING_SECONDS + _END_SECONDS,

@@ -1,5 +1,6 @@
 """How does a warm process make runs? It loads the libraries once, then forks for each job it receives."""
 
+import gc
 import json
 import os
 import socket
@@ -54,7 +55,9 @@ class _Runs:
                 ready.drop()
                 return
             send(self._control, json.dumps(facts).encode())
-            patterns.compile_all(order["patterns"])
+            if order["patterns"]:
+                patterns.compile_all(order["patterns"])
+                gc.freeze()  # as what was loaded at first
 
     def _run(self, ready):
         """The forked side: set up, wait for the job, do it."""

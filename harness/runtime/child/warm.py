@@ -48,7 +48,7 @@ class WarmProcess:
         if "tempfile" in sys.modules:
             sys.modules["tempfile"].tempdir = None
         prepare.limits(self.setup["limits"])
-        if not self.setup["plain"]:
+        if not (self.setup["plain"] or self.setup["seeded"]):  # else many runs are made, and nobody waits for one
             preload.touch()
 
     def surround(self, job, report, page, wakes):
@@ -73,6 +73,8 @@ class WarmProcess:
             plain.install()
         elif setup["authority"]:
             trust.install(setup["authority"])
+        if setup["seeded"]:
+            from . import chance, turns  # noqa: F401 - else each run imports them; without a seed none is charged with them
         preload.load(setup["modules"], setup["chains"], setup["patience"])
         if setup["authority"] and setup["plain"]:
             brief.install(self.network)

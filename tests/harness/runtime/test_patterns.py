@@ -21,6 +21,20 @@ def main(event):
 """
 
 
+DIES = COMPILES.replace(
+    "    return", "    if event['inputFields'].get('dies'): os.kill(os.getpid(), 9)\n    return"
+).replace("import re", "import os\nimport re")
+
+MANY = """
+import os, re
+def main(event):
+    own = any(key[1] == "a teapot of 7" for key in re._cache)
+    if event["inputFields"].get("dies"): os.kill(os.getpid(), 9)
+    for number in range(20): re.search("a teapot of %d" % number, "")
+    return {"outputFields": {"own": own, "pid": os.getpid()}}
+"""
+
+
 @pytest.fixture
 def forks(action_python: str) -> Iterator[Runtime]:
     """The strict way of making runs."""
@@ -41,3 +55,32 @@ def test_what_one_event_compiles_again_and_again_is_not(forks: Runtime, action: 
     file = action(COMPILES)
     found = [forks.run(file, {"inputFields": {"name": "visitor-12"}}).output_fields or {} for _ in range(8)]
     assert [(each["own"], each["others"]) for each in found] == [(False, False)] * 8
+
+
+def test_a_worker_inherits_what_two_others_compiled(action_python: str, action: Action) -> None:
+    """The third of a file's workers finds its expression compiled, and nothing that was made of an event."""
+    file = action(DIES)
+    found = []
+    with Runtime(python=action_python, start="worker") as workers:
+        for number in range(3):
+            event = {"inputFields": {"name": f"visitor-{number}"}}
+            found.append(workers.run(file, event).output_fields)
+            workers.run(file, {"inputFields": {"name": f"visitor-{number}", "dies": True}})
+
+    assert found == [{"own": own, "others": False} for own in (False, False, True)]
+
+
+def test_a_worker_that_lacks_much_is_renewed(action_python: str, action: Action) -> None:
+    """Once enough is known of a file, a worker from before gives way to one that inherits it, and that one stays."""
+    file = action(MANY)
+    with Runtime(python=action_python, start="worker") as workers:
+        workers.run(file, {"inputFields": {"name": "visitor-1"}})
+        workers.run(file, {"inputFields": {"name": "visitor-2", "dies": True}})
+        found = [
+            workers.run(file, {"inputFields": {"name": f"visitor-{number}"}}).output_fields or {}
+            for number in range(3, 6)
+        ]
+
+    pids = [each["pid"] for each in found]
+    assert [each["own"] for each in found] == [False, True, True]
+    assert (pids[0] != pids[1], pids[1] == pids[2]) == (True, True)
