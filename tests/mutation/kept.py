@@ -1,0 +1,112 @@
+"""What is known from runs before? A file that grows line by line, so that a run which was ended goes on."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from tests.mutation.bench import Verdict
+from tests.mutation.plan import Plan, Story
+from tests.mutation.targets import ROOT, Mutant
+
+HERE = Path(__file__).parent
+SIMULATION = ROOT / "tests/simulation"
+
+
+class Line(msgspec.Struct):
+    """A verdict, and on what it rests."""
+
+    basis: str
+    verdict: Verdict
+
+
+class Watched(msgspec.Struct):
+    """What the stories come by, and on what that rests."""
+
+    basis: str
+    stories: list[Story]
+
+
+class Kept:
+    """A folder with both. A verdict counts as long as nothing has changed that it rests on.
+
+    A kill rests on the mutated file and on the file of the story that found it; that nobody noticed rests on all.
+    """
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self._plan = plan
+        folder.mkdir(parents=True, exist_ok=True)
+        self._verdicts, self._watched = folder / "verdicts.jsonl", folder / "stories.json"
+
+    def stories(self, names: Iterable[str]) -> list[Story]:
+        """What the stories come by; nothing where that has to be found out anew."""
+        if self._watched.exists():
+            watched = msgspec.json.decode(self._watched.read_bytes(), type=Watched)
+            if watched.basis == self._told and {one.name for one in watched.stories} == set(names):
+                return watched.stories
+        return []
+
+    def keep_stories(self, stories: list[Story]) -> None:
+        """For the next run."""
+        self._watched.write_bytes(msgspec.json.encode(Watched(self._told, stories)))
+
+    def verdicts(self, mutants: Iterable[Mutant]) -> dict[str, Verdict]:
+        """Those that still count, by the mutant's key."""
+        found: dict[str, Verdict] = {}
+        known = {mutant.key: mutant for mutant in mutants}
+        for text in self._verdicts.read_bytes().splitlines() if self._verdicts.exists() else ():
+            try:
+                line = msgspec.json.decode(text, type=Line)
+            except msgspec.DecodeError:  # its run was ended in the middle of it
+                continue
+            mutant = known.get(line.verdict.key)
+            if mutant is not None and line.basis == self._basis(mutant, line.verdict):
+                found[mutant.key] = line.verdict
+        return found
+
+    def keep(self, mutant: Mutant, verdict: Verdict) -> None:
+        """At once."""
+        with self._verdicts.open("ab") as file:
+            file.write(msgspec.json.encode(Line(self._basis(mutant, verdict), verdict)) + b"\n")
+
+    def forget(self) -> None:
+        """All of it."""
+        for file in (self._verdicts, self._watched):
+            file.unlink(missing_ok=True)
+
+    def _basis(self, mutant: Mutant, verdict: Verdict) -> str:
+        text = self._plan.targets.text(mutant.file)
+        if verdict.judge == "stories":
+            return _digest([text, _read(self._plan.root / verdict.by.partition("::")[0])])
+        if verdict.judge == "prover":
+            return _digest([text, _read(HERE / "proving.py")])
+        if verdict.judge in ("simulation", "time"):
+            return _digest([text, self._weeks])
+        return self._everything
+
+    @cached_property
+    def _weeks(self) -> str:
+        return _digest(map(_read, sorted(SIMULATION.rglob("*.py"))))
+
+    @cached_property
+    def _told(self) -> str:
+        """Actions and stories."""
+        files = [*self._plan.targets.folder.rglob("*.py")]
+        for where in self._plan.stories:
+            files += where.rglob("*.py") if where.is_dir() else [where]
+        return _digest(map(_read, sorted(files)))
+
+    @cached_property
+    def _everything(self) -> str:
+        asked = (self._plan.most_stories, self._plan.prover, self._plan.seeds, self._plan.chats)
+        return _digest([self._told, _read(HERE / "proving.py"), self._weeks, str(asked)])
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
