@@ -67,13 +67,7 @@ def _judge(
 ) -> None:
     """All that have no verdict yet."""
     with Crew(plan, given.jobs) as crew:
-        stories = kept.stories(crew.stories)
-        if not stories:
-            names = iter(crew.stories)
-            for number, (_, story) in enumerate(crew.ask(lambda: next(names, None)), 1):
-                stories.append(_whole(story))
-                _says(f"{number} of {len(crew.stories)} stories watched")
-            kept.keep_stories(stories)
+        stories = _watched(crew, kept)
         waiting, favourites = iter(mutants), defaultdict[str, Counter[str]](Counter)
 
         def question() -> tuple[Mutant, list[str]] | None:
@@ -94,6 +88,20 @@ def _judge(
             left = (time.monotonic() - began) / number * (len(mutants) - number) / 60
             _says(f"{number} of {len(mutants)}, {found} found, about {left:.0f} min left")
     _says("")
+
+
+def _watched(crew: Crew, kept: Kept) -> list[Story]:
+    """What each story comes by."""
+    stories = kept.stories(crew.stories)
+    known = {story.name for story in stories}
+    names = iter([name for name in crew.stories if name not in known])
+    for number, (_, story) in enumerate(crew.ask(lambda: next(names, None)), len(known) + 1):
+        stories.append(_whole(story))
+        if number % 20 == 0:
+            kept.keep_stories(stories)
+        _says(f"{number} of {len(crew.stories)} stories watched")
+    kept.keep_stories(stories)
+    return stories
 
 
 def _room(mutant: Mutant) -> str:

@@ -23,7 +23,7 @@ class Line(msgspec.Struct):
 
 
 class Watched(msgspec.Struct):
-    """What the stories come by, and on what that rests."""
+    """What the stories of one file come by, and on what that rests."""
 
     basis: str
     stories: list[Story]
@@ -41,16 +41,25 @@ class Kept:
         self._verdicts, self._watched = folder / "verdicts.jsonl", folder / "stories.json"
 
     def stories(self, names: Iterable[str]) -> list[Story]:
-        """What the stories come by; nothing where that has to be found out anew."""
-        if self._watched.exists():
-            watched = msgspec.json.decode(self._watched.read_bytes(), type=Watched)
-            if watched.basis == self._told and {one.name for one in watched.stories} == set(names):
-                return watched.stories
-        return []
+        """What the stories come by, of those whose file is as it was."""
+        if not self._watched.exists():
+            return []
+        wanted = set(names)
+        return [
+            story
+            for file, watched in msgspec.json.decode(self._watched.read_bytes(), type=dict[str, Watched]).items()
+            if watched.basis == self._told_in(file)
+            for story in watched.stories
+            if story.name in wanted
+        ]
 
     def keep_stories(self, stories: list[Story]) -> None:
         """For the next run."""
-        self._watched.write_bytes(msgspec.json.encode(Watched(self._told, stories)))
+        files: dict[str, list[Story]] = {}
+        for story in stories:
+            files.setdefault(story.name.partition("::")[0], []).append(story)
+        kept = {file: Watched(self._told_in(file), some) for file, some in files.items()}
+        self._watched.write_bytes(msgspec.json.encode(kept))
 
     def verdicts(self, mutants: Iterable[Mutant]) -> dict[str, Verdict]:
         """Those that still count, by the mutant's key."""
@@ -89,6 +98,17 @@ class Kept:
     @cached_property
     def _weeks(self) -> str:
         return _digest(map(_read, sorted(SIMULATION.rglob("*.py"))))
+
+    def _told_in(self, file: str) -> str:
+        """A file of stories, the actions, and what the stories have in common."""
+        return _digest([_read(self._plan.root / file), self._shared])
+
+    @cached_property
+    def _shared(self) -> str:
+        files = [*self._plan.targets.folder.rglob("*.py")]
+        for where in self._plan.stories:
+            files += [each for each in where.rglob("*.py") if not each.name.startswith("test_")]
+        return _digest(map(_read, sorted(files)))
 
     @cached_property
     def _told(self) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from tests.mutation.swapping import LONGEST
 from tests.mutation.targets import OURS, PARTS, ROOT, Mutant, Targets
 
-MOST = 250
+MOST = 120
 """Stories that one mutant meets, the quick and the unlike ones first."""
 
 
