@@ -41,7 +41,9 @@ def main(arguments: list[str], plan: Plan | None = None, folder: Path = FOLDER, 
             kept.forget()
         verdicts = kept.verdicts(chosen)
         if len(verdicts) < len(chosen):
-            _judge([mutant for mutant in chosen if mutant.key not in verdicts], verdicts, kept, plan, given)
+            waiting = [mutant for mutant in chosen if mutant.key not in verdicts]
+            seen = kept.seen
+            _judge(sorted(waiting, key=lambda mutant: mutant.key in seen), verdicts, kept, plan, given)
     except KeyboardInterrupt:
         print("interrupted: what was judged is kept, the same command goes on", file=sys.stderr)
         return INTERRUPTED

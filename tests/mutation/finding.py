@@ -20,7 +20,7 @@ def changes_in(text: str, until: int | None = None) -> list[Change]:
             finder.statement(statement, "")
             begin, end = source.at(statement.lineno, 0), source.at(*span(statement)[2:])
             found += [change for change in finder.found if _is_code(source, change, begin, end)]
-    return found
+    return sorted(found, key=lambda change: (change.start, change.end))
 
 
 def _is_code(source: Source, change: Change, begin: int, end: int) -> bool:

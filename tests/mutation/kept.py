@@ -65,15 +65,17 @@ class Kept:
         """Those that still count, by the mutant's key."""
         found: dict[str, Verdict] = {}
         known = {mutant.key: mutant for mutant in mutants}
-        for text in self._verdicts.read_bytes().splitlines() if self._verdicts.exists() else ():
-            try:
-                line = msgspec.json.decode(text, type=Line)
-            except msgspec.DecodeError:  # its run was ended in the middle of it
-                continue
-            mutant = known.get(line.verdict.key)
-            if mutant is not None and line.basis == self._basis(mutant, line.verdict):
+        for line in map(_line, self._verdicts.read_bytes().splitlines() if self._verdicts.exists() else ()):
+            mutant = known.get(line.verdict.key) if line is not None else None
+            if line is not None and mutant is not None and line.basis == self._basis(mutant, line.verdict):
                 found[mutant.key] = line.verdict
         return found
+
+    @property
+    def seen(self) -> set[str]:
+        """The keys of all that were judged at any time: who survived then meets the judges last."""
+        lines = self._verdicts.read_bytes().splitlines() if self._verdicts.exists() else []
+        return {line.verdict.key for line in map(_line, lines) if line is not None}
 
     def keep(self, mutant: Mutant, verdict: Verdict) -> None:
         """At once."""
@@ -122,6 +124,14 @@ class Kept:
     def _everything(self) -> str:
         asked = (self._plan.most_stories, self._plan.prover, self._plan.seeds, self._plan.chats)
         return _digest([self._told, _read(HERE / "proving.py"), self._weeks, str(asked)])
+
+
+def _line(text: bytes) -> Line | None:
+    """One verdict; None for half of one, whose run was ended in the middle of it."""
+    try:
+        return msgspec.json.decode(text, type=Line)
+    except msgspec.DecodeError:
+        return None
 
 
 def _read(path: Path) -> str:
