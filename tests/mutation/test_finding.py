@@ -54,9 +54,9 @@ def test_a_mistake_is_met_where_its_statement_runs() -> None:
 
     assert [(change.before.strip(), sorted(change.lines)) for change in changes_in(text)] == [
         ("3", [7]),
-        ("LIMIT", [7]),
         ("a and\n            a.b", [5, 6]),
         ("and", [5, 6]),
+        ("LIMIT", [7]),
         ('"x"', [8]),
         ('"x"', [8]),
     ]
