@@ -134,7 +134,7 @@ def test_which_status_lasting_trouble_leaves_with(desk: Desk, status: int) -> No
     assert outcome.error is not None
     assert outcome.error.sentence.startswith(f"HubSpot's API answered {leaves} ")
     assert [call.status for call in outcome.calls] == [status] * 4
-    assert round(outcome.duration_ms / 1000) == 7
+    assert int(outcome.duration_ms / 1000) == 7
     assert f"no success for GET conversations/threads/… (last answer {status})" in outcome.logs
 
 
