@@ -96,6 +96,21 @@ def test_a_lock_is_worth_a_week(desk: Desk, days: int) -> None:
     assert (made["ticket_id"] == ticket) is (days == 6)
 
 
+def test_a_lock_is_judged_by_the_close(desk: Desk) -> None:
+    """A run that HubSpot repeats three days later finds the holder as good as it was when the chat closed."""
+    key = f"contact:{desk.contact}"
+    ticket = desk.portal.has_ticket("Before", contact=desk.contact, chat_open_key=key)
+    desk.portal.clock.advance(6 * 86_400)
+    chat = desk.has_unresolved_chat()
+    desk.portal.clock.advance(3 * 86_400)
+
+    made = desk.outputs(
+        "create_ticket", mode="live", inboxes=desk.inbox, thread_id=chat.id, closed_at="2026-03-08T08:02:00Z"
+    )
+
+    assert (made["outcome"], made["ticket_id"]) == ("attached", ticket)
+
+
 def test_a_key_that_cannot_be_written_is_never_left_out(desk: Desk) -> None:
     """Without its list of chats a ticket would not be the chat's: none is made, and the property is named."""
     chat = desk.has_unresolved_chat()

@@ -10,7 +10,7 @@ from tests.mutation.swapping import LONGEST
 from tests.mutation.targets import OURS, PARTS, ROOT, Mutant, Targets
 
 MOST = 120
-"""Stories that one mutant meets, the quick and the unlike ones first."""
+"""Stories that one mutant meets."""
 
 
 class Story(msgspec.Struct):
@@ -32,7 +32,7 @@ class Plan:
     root: Path = ROOT
     most_stories: int = MOST
     longest: float = LONGEST
-    """Seconds of the machine's time after which a run is ended."""
+    """After so many seconds a run is ended."""
     prover: bool = True
     seeds: int = 6
     """Of the simulation; none: it does not judge."""
@@ -47,18 +47,12 @@ class Plan:
 def meeting(mutant: Mutant, stories: Iterable[Story], plan: Plan, favourites: Mapping[str, int]) -> list[str]:
     """The stories that come by a mutant, in the order in which it meets them.
 
-    First those that found others in the same function or file, then the quick ones, of each test no second case before
-    every other test had its turn.
+    First those that found others in the same function or file, then those that come by the fewest lines: they have
+    least to say beside what the mutant is about, and are the quick ones.
     """
     lines = plan.targets.lines(mutant)
-    reached = [
-        story for story in stories if any(not lines[file].isdisjoint(story.lines.get(file, ())) for file in lines)
-    ]
-    reached.sort(key=lambda story: story.seconds)
-    turns: dict[str, int] = {}
     ranked = []
-    for story in reached:
-        test = story.name.partition("[")[0]
-        turns[test] = turns.get(test, 0) + 1
-        ranked.append((-favourites.get(story.name, 0), turns[test], story.seconds, story.name))
+    for story in stories:
+        if any(not lines[file].isdisjoint(story.lines.get(file, ())) for file in lines):
+            ranked.append((-favourites.get(story.name, 0), sum(map(len, story.lines.values())), story.name))
     return [name for *_, name in sorted(ranked)][: plan.most_stories]

@@ -10,11 +10,12 @@ from typing import Any
 
 from contract.action import Action
 from harness import Outcome, Runtime
+from harness.runtime.limits import TIMEOUT_S
 from tests.mutation import reach
 from tests.mutation.targets import PARTS
 
-LONGEST = 8.0
-"""Seconds of the machine's time after which a run is ended; whole ones take hundredths."""
+LONGEST = TIMEOUT_S
+"""After so many seconds, those that it sleeps on the clock's time among them, a run is ended."""
 
 
 class SwappingRuntime(Runtime):
