@@ -11,6 +11,8 @@ from tests.mutation.finding import changes_in
 
 ROOT = Path(__file__).parents[2]
 PARTS = "parts/"
+ANYWHERE = frozenset(range(1, 10_000))
+"""Where a table matters that is read outside of its own file."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,14 @@ class Targets:
 
     def lines(self, mutant: Mutant) -> dict[str, frozenset[int]]:
         """By file the lines of which a run has to come by one; for a part in each action that carries it, too."""
-        lines = mutant.change.lines
+        lines = mutant.change.lines or ANYWHERE
         if not mutant.file.startswith(PARTS):
             return {mutant.file: lines}
         own = mutant.line - mutant.change.line
-        found = {name: frozenset(line + behind for line in lines) for name, behind in self._carriers(mutant.file)}
+        found = {
+            name: frozenset(line + behind for line in lines) if lines is not ANYWHERE else lines
+            for name, behind in self._carriers(mutant.file)
+        }
         return {**found, mutant.file: frozenset(line + own for line in lines)}
 
     def _carriers(self, part: str) -> list[tuple[str, int]]:
