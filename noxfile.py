@@ -1,4 +1,4 @@
-"""How is this project tested, checked, shown and built? `nox -l` lists; `nox` runs all but the demo."""
+"""How is this project tested, checked, shown and built? `nox -l` lists; `nox` runs all but demo, mutate and live."""
 
 import argparse
 import json
@@ -243,6 +243,13 @@ def simulate(session: nox.Session) -> None:
     if not session.posargs:
         session.run("python", "-m", "pytest", *PARALLEL, SIMULATION)
     session.run("python", "-m", "tests.simulation", *session.posargs)
+
+
+@nox.session(python=USUAL, default=False)
+def mutate(session: nox.Session) -> None:
+    """Make small mistakes in the actions and see who notices: `nox -s mutate [-- --sample N --seed S ...]`."""
+    session.install("-e", ".", *group("test"))
+    session.run("python", "-m", "tests.mutation", *session.posargs)
 
 
 @nox.session(python=USUAL)

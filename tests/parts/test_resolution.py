@@ -228,3 +228,15 @@ def test_a_very_long_chat_is_judged_at_once():
     verdict(*talk, "V: " + "not yet and " * 9000)
 
     assert time.perf_counter() - begun < 1.5
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("V: I need help with my order please", "B: Sorry, I cannot help you with that."), "handed_over"),
+        (("V: I need help with my order please", "S: The chat was transferred."), "no_answer"),
+    ],
+)
+def test_what_automation_leaves(lines, reason):
+    """It gave up as the last word, or nothing but HubSpot's own notices came: the visitor waits."""
+    assert verdict(*lines) == ("unresolved", reason)

@@ -1,0 +1,1 @@
+"""Would anybody notice? Small mistakes in the actions, one at a time, and who finds them."""

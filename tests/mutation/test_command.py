@@ -1,0 +1,173 @@
+"""Does the command say who noticed? With an action of a few lines and its own stories."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.__main__ import main
+from tests.mutation.plan import Plan
+from tests.mutation.targets import ROOT, Targets
+
+ACTION = """
+def main(event):
+    number = int(event["inputFields"]["number"])
+    while number > 100:
+        number -= 100
+    size = "small" if number <= 5 else "large"
+    if number == 77:
+        size = "lucky"
+    return {"outputFields": {"size": size}}
+"""
+CONFTEST = """
+import pytest
+
+
+@pytest.fixture(scope="session")
+def switchboard():
+    return None
+
+
+@pytest.fixture(scope="session")
+def runtime(switchboard):
+    return None  # ours takes its place
+"""
+STORIES = """
+from pathlib import Path
+
+import pytest
+
+FILE = Path(__file__).parent / "tiny.py"
+
+
+@pytest.mark.parametrize(("number", "size"), [("3", "small"), ("9", "large"), ("203", "small")])
+def test_sizes(runtime, number, size):
+    outcome = runtime.run(FILE, {"inputFields": {"number": number}, "object": {}})
+    assert outcome.output_fields == {"size": size}
+"""
+DRIVER = """
+import sys
+from pathlib import Path
+from tests.mutation.test_command import desk
+from tests.mutation.__main__ import main
+folder = Path(sys.argv[1])
+sys.exit(main(["--jobs", "1"], desk(folder), folder / "kept", folder / "survivors.toml"))
+"""
+
+
+def desk(folder: Path, longest: float = 1.0) -> Plan:
+    """The action and its stories, judged by them alone."""
+    return Plan(Targets(folder, ("tiny",)), (folder / "test_tiny.py",), folder, longest=longest, prover=False, seeds=0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in {"tiny.py": ACTION, "conftest.py": CONFTEST, "test_tiny.py": STORIES}.items():
+        (tmp_path / name).write_text(text.lstrip(), encoding="utf-8")
+    (tmp_path / "survivors.toml").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> int:
+    """The command on this folder."""
+    return main(["--jobs", "1", *arguments], desk(folder), folder / "kept", folder / "survivors.toml")
+
+
+def told(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[tuple[str, str], str]:
+    """Who noticed each mistake, by what stood there and what instead."""
+    run(folder, "--json")
+    mutants = json.loads(capsys.readouterr().out)["mutants"]
+    return {(one["before"].strip(), one["after"].strip()): one["judge"] for one in mutants}
+
+
+def test_each_mistake_is_found_or_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a story sees is found, also where it never ends; a line that no story comes by, and an edge, are told."""
+    found = told(folder, capsys)
+
+    assert found["<=", "<"] == "nobody"
+    assert found["5", "6"] == "nobody"
+    assert found['"large"', '"large_"'] == "stories"
+    assert found["number -= 100", "pass"] == "stories"
+    assert found['"lucky"', '"lucky_"'] == "not reached"
+
+
+def test_survivors_need_a_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without one the exit code is 1; each is told with its line, and what could be written into the list."""
+    assert run(folder, "--propose") == 1
+    out = capsys.readouterr().out
+    assert "actions/tiny.py:5: <= → < (comparison; met 3 stories)" in out
+    proposed = "[[survivor]]" + out.partition("[[survivor]]")[2]
+    (folder / "survivors.toml").write_text(proposed.replace('why = ""', 'why = "it is planted"'), encoding="utf-8")
+
+    run(folder)
+
+    out = capsys.readouterr().out
+    assert "no reason in survivors.toml" not in out
+    assert "    gap: it is planted" in out
+
+
+def test_a_run_goes_on_where_the_last_one_ended(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A verdict is kept, one that stands in half a line is not, and a changed file has none."""
+    before = told(folder, capsys)
+    file = folder / "kept/verdicts.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-1]) + lines[-1][:20])
+
+    assert told(folder, capsys) == before
+    assert len(file.read_bytes().splitlines()) == len(lines)
+    (folder / "tiny.py").write_text(ACTION.lstrip().replace("<= 5", "<= 3"), encoding="utf-8")
+    assert told(folder, capsys)["<=", "<"] == "stories"
+
+
+def test_a_reason_too_many_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a mistake that is found, and of one that is gone."""
+    entry = '[[survivor]]\nfile = "tiny"\nfunction = "main"\nkind = "gap"\nwhy = "?"\n'
+    code = "code = '''{}'''\nchanges = [['''{}''', '''{}''']]\n"
+    killed = entry + code.format('size = "small" if number <= 5 else "large"', '"large"', '"large_"')
+    gone = entry + code.format("size = 1", "1", "2")
+    (folder / "survivors.toml").write_text(killed + gone, encoding="utf-8")
+
+    run(folder)
+
+    out = [line for line in capsys.readouterr().out.splitlines() if line.startswith("a reason too many")]
+    assert [line.partition(" is ")[2].partition(":")[0] for line in out] == ["found by the stories", "gone"]
+
+
+def test_a_story_that_fails_by_itself_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is judged by a story that does not hold before anything is changed."""
+    (folder / "tiny.py").write_text(ACTION.replace('"large"', '"huge"'), encoding="utf-8")
+
+    assert run(folder) == 1
+    assert capsys.readouterr().err.startswith("test_tiny.py::test_sizes[9-large]: expected a story that holds")
+
+
+def test_a_list_that_cannot_be_read_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """File, place, expected and found."""
+    (folder / "survivors.toml").write_text("[[survivor]]\nfile = 3\n", encoding="utf-8")
+
+    assert run(folder) == 1
+    assert capsys.readouterr().err == "survivors.toml: Expected `str`, got `int` - at `$.survivor[0].file`\n"
+
+
+def test_a_ctrl_c_leaves_nothing_running(folder: Path) -> None:
+    """In the middle of a story: exit code 130, and the process that played it is gone."""
+    os.mkfifo(folder / "begun")
+    waits = (
+        "import os\n\n\ndef test_waits():\n    (begun := open(%r, 'w')).write(str(os.getpid()))\n    begun.close()\n"
+    )
+    waits = waits % str(folder / "begun") + "    import signal\n    signal.pause()\n"
+    (folder / "test_tiny.py").write_text(waits, encoding="utf-8")
+    command = [sys.executable, "-c", DRIVER, str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    player = int((folder / "begun").read_text())
+
+    process.send_signal(signal.SIGINT)
+
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, "interrupted: what was judged is kept, the same command goes on\n")
+    with pytest.raises(ProcessLookupError):
+        os.kill(player, 0)
