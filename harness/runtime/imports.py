@@ -1,9 +1,13 @@
 """What does an action file load? What it imports at the top, and the areas of HubSpot's client it uses."""
 
 import ast
+import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Two threads of CPython 3.11 that parse at once were seen to end in a SystemError about the depth of recursion."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Imports:
 def imports_of(source: str) -> Imports:
     """Read them off the text. A file that does not parse loads nothing; its run says why."""
     try:
-        with warnings.catch_warnings():
+        with _ONE_AT_A_TIME, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
