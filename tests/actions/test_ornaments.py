@@ -194,6 +194,18 @@ def test_a_note_is_written_once(desk: Desk) -> None:
     assert desk.portal.associations("tickets", ticket, "notes") == [note.id]
 
 
+def test_a_note_whose_answer_is_lost_is_looked_for_first(desk: Desk) -> None:
+    """The note is on the ticket, but its answer is a 502: it is not written again before somebody looked."""
+    desk.portal.has_ticket("Open", contact=desk.contact)
+    chat = desk.has_unresolved_chat()
+    inputs = desk.inputs_for("create_ticket", chat, desk.advised(chat)) | {"add_note": "true"}
+    desk.portal.weather.breaks(times=1, after_write=True, route="POST /crm/objects/2026-09/notes")
+
+    statuses = [desk.run("create_ticket", **inputs).status for _ in range(2)]
+
+    assert (statuses, len(desk.portal.records("notes"))) == (["will_retry", "succeeded"], 1)
+
+
 def test_a_full_list_of_chats(desk: Desk) -> None:
     """A ticket whose list of chats is full drops the oldest lines, never the new one."""
     full = "x" * 65000

@@ -79,3 +79,17 @@ def test_a_ticket_that_is_archived_before_its_clock_is_written(desk: Desk) -> No
     outputs = desk.outputs("stamp_chat_closed_at", mode="live", ticket_id=ticket, closed_at=CLOSED)
 
     assert (outputs["outcome"], outputs["chat_closed_at"], outputs["expected_response"]) == ("skipped", None, "")
+
+
+def test_who_waits_for_a_person_is_said_in_words(desk: Desk) -> None:
+    """The visitor asked for a person and none came: reason and sentence say so."""
+    desk.portal.has_llm("assistant")
+    chat = desk.has_chat("Can I talk to a human, please?", "llm: You can try our list of questions.")
+    chat.closes(by=desk.agent)
+
+    triage = desk.advised(chat)["triage_chat"]
+
+    assert (triage["reason"], triage["explanation"]) == (
+        "handed_over",
+        "The visitor was to be served by a person, and no person wrote.",
+    )

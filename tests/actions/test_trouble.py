@@ -179,11 +179,16 @@ def test_properties_that_were_not_provisioned_are_named(
 
 
 def test_the_older_paths_serve_as_well(desk: Desk) -> None:
-    """With api_version v3 the whole chain runs on the v3 and v4 paths."""
+    """With api_version v3 the whole chain runs on the v3 and v4 paths, with owner, company and a second chat."""
     desk.settings |= {f"{action}.api_version": "v3" for action in CHAIN} | {"send_confirmation.email_id": "77"}
+    desk.settings["create_ticket.routes"] = '[{"owner": "agent"}]'
     desk.portal.has_company("Example Ltd", [desk.contact])
 
     done = desk.serve(desk.has_unresolved_chat())
+    again = desk.serve(desk.has_unresolved_chat())
 
-    assert (done["create_ticket"]["outcome"], done["send_confirmation"]["outcome"]) == ("created", "accepted")
+    made, owner = done["create_ticket"], desk.portal.owner_of(desk.agent)
+    assert (made["outcome"], done["send_confirmation"]["outcome"]) == ("created", "accepted")
+    assert (again["create_ticket"]["outcome"], again["create_ticket"]["left_out"]) == ("attached", "")
+    assert desk.ticket(made["ticket_id"])["hubspot_owner_id"] == owner
     assert [entry.path for entry in desk.portal.log if "2026-09" in entry.path] == []

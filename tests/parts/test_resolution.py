@@ -45,6 +45,13 @@ def test_rule_1_leaves_threads_alone(thread, reason):
     assert verdict("V: where is my order", thread=dict(CLOSED, **thread)) == ("skipped", reason)
 
 
+def test_what_is_left_alone_carries_no_marker():
+    """Whatever an agent noted in a chat that is nothing to judge, no marker is passed on."""
+    spam = dict(CLOSED, spam=True)
+
+    assert judge(spam, told("V: where is my order", "#A: #billing"), USUAL) == ("skipped", "spam", "")
+
+
 def test_rule_1_leaves_empty_chats_alone():
     """No word from the visitor, or a single one that no person answered."""
     assert verdict("A: Hello?") == ("skipped", "no_visitor_message")
@@ -61,12 +68,15 @@ def test_rule_3_takes_the_latest_marker_of_an_agent():
     """Not a visitor's, not automation's; a team's name is a marker too."""
     assert verdict("V: where is it", "A: Here.", "#A: #billing please") == ("unresolved", "marker")
     assert verdict("V: where is it", "#A: #followup", "#A: #Resolved") == ("resolved", "marker")
+    assert verdict("V: where is it", "A: Here.", "#A: #followup") == ("unresolved", "marker")
     assert verdict("V: where is it", "#B: #resolved") == ("unresolved", "no_answer")
 
 
 def test_rule_4_nobody_answered():
     """Silence is unresolved, unless the visitor found it; giving up is not finding."""
     assert verdict("V: where is the code", "V: bye then") == ("unresolved", "no_answer")
+    assert verdict("V: where is the code", "V: never mind") == ("unresolved", "no_answer")
+    assert verdict("V: never mind, found it") == ("unresolved", "no_answer")
     assert verdict("V: where is the code", "V: never mind, found it") == ("resolved", "answered_in_session")
 
 
@@ -74,6 +84,9 @@ def test_rule_5_waits_for_a_person():
     """Asked for or announced; a quote asks for nobody; who came has come; who is not needed is not waited for."""
     assert verdict("V: can I talk to a human", "B: Try our FAQ.") == ("unresolved", "handed_over")
     assert verdict("V: my tap leaks", "B: I'll get a colleague.", "->", "V: ok") == ("unresolved", "handed_over")
+    assert verdict("V: my tap leaks", "B: Try our FAQ.", "->") == ("unresolved", "handed_over")
+    announced = ("B: I'll get a colleague.", "V: ok", "B: Our office is in Berlin.")
+    assert verdict("V: my tap leaks", *announced) == ("unresolved", "handed_over")
     quoted = 'V: you said "talk to a human" last time. what does it cost'
     assert verdict(quoted, "B: 5 euros.", "V: thanks") == ("resolved", "answered_in_session")
     assert verdict("V: agent please", "A: It's me, the pool is open.", "V: ta")[0] == "resolved"
@@ -240,3 +253,19 @@ def test_a_very_long_chat_is_judged_at_once():
 def test_what_automation_leaves(lines, reason):
     """It gave up as the last word, or nothing but HubSpot's own notices came: the visitor waits."""
     assert verdict(*lines) == ("unresolved", reason)
+
+
+def test_an_answer_is_not_contentment():
+    """Yes to a question that is no offer of an end, or anything but a yes to "did that help", leaves somebody waiting."""
+    shirt = ("V: I need a new shirt", "A: Which colour do you like?", "V: yes the blue")
+    more = ("V: my order is late", "A: It comes today. Anything else I can do for you?", "V: yes")
+    helped = ("V: my order is late", "A: It comes today. Did that help?", "V: hmm")
+
+    assert [verdict(*said) for said in (shirt, more, helped)] == [("unresolved", "visitor_last")] * 3
+
+
+def test_a_promise_in_a_language_between_others():
+    """Where no language is known to be spoken, a promise in any that we read is one."""
+    polish = "V: gdzie jest moje zamowienie numer cztery nie ma go"
+
+    assert verdict(polish, "A: Sprawdzimy to jutro rano. Wir melden uns.") == ("unresolved", "promised")
