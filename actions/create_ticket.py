@@ -390,8 +390,10 @@ def route_for(routes, marker, thread):
 def decide(hubspot, settings, chat):
     """Adopt, reopen, attach or create, by what is there now. A ticket made by hand is only ever adopted."""
     made = tickets_made_for(hubspot, chat)
-    linked = None if made else one_ticket(hubspot, settings["by_hand"] or linked_ticket(chat))
-    chat = without_listed(chat, made or [linked])
+    other = settings["by_hand"] or linked_ticket(chat)
+    unseen = not made or (len(chat.closes) > 1 and other not in [ticket["id"] for ticket in made])
+    linked = one_ticket(hubspot, other) if unseen else None  # which may have carried what is not on its own
+    chat = without_listed(chat, [*made, linked])
     stages = stages_of(hubspot) if made or linked or settings["advised"] else {}
     still_open = [ticket for ticket in made if is_open(ticket, stages)]
     own = (still_open or made)[-1] if made else linked if linked and is_own(linked, chat) else None
@@ -1541,10 +1543,15 @@ def stage_at(ticket, moment):
     return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
 
 
-def closes_on(ticket):
-    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+def closes_listed(ticket):
+    """Epoch ms of every chat's close that the ticket lists, as it came to list them: a line each, by create_ticket."""
     listed = str(ticket["properties"].get("chat_threads") or "")
-    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+    return [moment for moment in map(millis, re.findall(r" · closed (\S+) · ", listed)) if moment]
+
+
+def closes_on(ticket):
+    """The same closes, each once, oldest first."""
+    return sorted(set(closes_listed(ticket)))
 
 
 def stage_since(ticket):

@@ -148,20 +148,21 @@ def email_given(given):
 
 
 def first_of_its_time(ticket, closed_at, pause_ms):
-    """Epoch ms of the occasion that this confirmation answers: the first of all that lie less than a pause apart.
+    """Epoch ms of the occasion that this confirmation answers: of all less than a pause apart the first one listed.
 
-    Every run finds the same, so chats that close together and runs that overlap ask for one and the same e-mail. A
-    ticket that a rep made while the chat was open is an occasion of its own: it was confirmed at once.
+    Every run finds the same, so chats that close together and runs that overlap ask for one and the same e-mail, also
+    where the later close was served first. A ticket that a rep made while the chat was open is an occasion of its own:
+    it was confirmed at once.
     """
     made = millis(ticket["properties"].get("createdate")) or now_ms()
     if closed_at is None:
         return made
-    closes = sorted({*closes_on(ticket), closed_at})
-    leader = None
-    for moment in ([made] if made < closes[0] else []) + [close for close in closes if close <= closed_at]:
-        if leader is None or moment - leader >= pause_ms:
-            leader = moment
-    return leader
+    moments = [*closes_listed(ticket), closed_at]
+    leaders = [made] if made < min(moments) else []
+    for moment in moments:
+        if all(abs(moment - leader) >= pause_ms for leader in leaders):
+            leaders.append(moment)
+    return next(leader for leader in leaders if abs(closed_at - leader) < pause_ms)
 
 
 def confirmed_already(known, closed_at, occasion, pause_ms):
@@ -753,10 +754,15 @@ def stage_at(ticket, moment):
     return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
 
 
-def closes_on(ticket):
-    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+def closes_listed(ticket):
+    """Epoch ms of every chat's close that the ticket lists, as it came to list them: a line each, by create_ticket."""
     listed = str(ticket["properties"].get("chat_threads") or "")
-    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+    return [moment for moment in map(millis, re.findall(r" · closed (\S+) · ", listed)) if moment]
+
+
+def closes_on(ticket):
+    """The same closes, each once, oldest first."""
+    return sorted(set(closes_listed(ticket)))
 
 
 def stage_since(ticket):

@@ -89,10 +89,15 @@ def stage_at(ticket, moment):
     return max([one for one in stages_entered(ticket) if one[0] <= moment], default=(0, ""))[1]
 
 
-def closes_on(ticket):
-    """Epoch ms of every chat's close that the ticket lists, oldest first: one line each, written by create_ticket."""
+def closes_listed(ticket):
+    """Epoch ms of every chat's close that the ticket lists, as it came to list them: a line each, by create_ticket."""
     listed = str(ticket["properties"].get("chat_threads") or "")
-    return sorted({millis(found) for found in re.findall(r" · closed (\S+) · ", listed)} - {None})
+    return [moment for moment in map(millis, re.findall(r" · closed (\S+) · ", listed)) if moment]
+
+
+def closes_on(ticket):
+    """The same closes, each once, oldest first."""
+    return sorted(set(closes_listed(ticket)))
 
 
 def stage_since(ticket):

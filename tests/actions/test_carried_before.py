@@ -32,6 +32,21 @@ def test_a_mistake_after_it_does_not_bring_the_old_wait_back(desk: Desk) -> None
     assert desk.ours(ticket)["chat_first_closed_at"] == "2026-03-03T08:06:30Z"
 
 
+def test_what_the_visitors_ticket_carried_is_not_the_chats_own_third_tickets_wait(desk: Desk) -> None:
+    """The chat's own ticket was solved, the visitor's took its second close and was solved: the third starts anew."""
+    chat = desk.has_unresolved_chat()
+    desk.portal.close_ticket(desk.serve(chat)["create_ticket"]["ticket_id"])
+    desk.portal.clock.advance(8 * DAY)
+    visitors = desk.serve(desk.has_unresolved_chat())["create_ticket"]["ticket_id"]
+    attached = desk.serve(closes_again(desk, chat, "It is happening again.", after=60))["create_ticket"]
+    desk.portal.close_ticket(visitors)
+
+    made = desk.serve(closes_again(desk, chat, "And again, please look.", after=8 * DAY))["create_ticket"]
+
+    assert (attached["outcome"], attached["ticket_id"]) == ("attached", visitors)
+    assert (made["outcome"], lines_on(desk, made["ticket_id"])) == ("created", 1)
+
+
 def test_closed_between_two_attempts_at_its_line(desk: Desk) -> None:
     """A rep closes the chat's ticket just before the line of a new close comes onto it: it is opened again for it."""
     chat = desk.has_unresolved_chat()

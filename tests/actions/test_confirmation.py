@@ -180,6 +180,33 @@ def test_a_lost_mark_does_not_send_twice(desk: Desk) -> None:
     assert len(desk.portal.emails) == 1
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_the_later_of_two_chats_is_served_first(desk: Desk, way: str) -> None:
+    """Two chats close a second apart; the later one's mark is not written yet when the earlier one is served."""
+    said = ("My invoice is wrong.", "agent: I will get back to you.")
+    early, late = desk.has_chat(*said).closes(by=desk.agent), desk.has_chat(*said)
+    desk.portal.clock.advance(1)
+    late.closes(by=desk.agent)
+    desk.portal.clock.advance(60)
+    ends: list[Done] = []
+    for chat in (late, early):
+        done = desk.advised(chat)
+        done["create_ticket"] = desk.make(chat, done)
+        done["stamp_chat_closed_at"] = desk.outputs(
+            "stamp_chat_closed_at", **desk.inputs_for("stamp_chat_closed_at", chat, done)
+        )
+        ends.append(done)
+        if chat is late:
+            desk.portal.weather.busy(times=9, status=503, route="PATCH /crm")
+            confirm(desk, chat, done, **WAYS[way])
+            desk.portal.weather.clears()
+
+    confirm(desk, early, ends[1], **WAYS[way])
+    confirm(desk, late, ends[0], **WAYS[way])
+
+    assert confirmations(desk, ends[0]["create_ticket"]["ticket_id"]) == 1
+
+
 def test_nothing_the_visitor_typed_is_sent(desk: Desk) -> None:
     """The e-mail carries the ticket's number, the expected response and the help link, and not a word else."""
     chat, done = ticketed(desk)

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from contract.action import Action
-from harness.prove.proving import Court
-from harness.prove.stage import Stage, Subject
-from harness.runtime.outcome import Outcome
-from harness.runtime.runs import Runtime
+from harness.prove.proving import prove
+from harness.prove.stage import Subject
 from harness.serve.seed import Chat, Company, Contact, Inbox, Line, Seed, Ticket
-from tests.mutation.swapping import LONGEST
 from tests.mutation.targets import ROOT
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -92,32 +88,14 @@ def convicted(texts: Mapping[str, str], folder: Path) -> str:
 
 def _findings(subject: Subject) -> Iterator[str]:
     """What does not hold, as it comes to light."""
-    stage = _WorkersStage(subject)
-    with stage.runtime:
-        clean, left = subject.run(stage.runtime), stage.left_behind()
-        if clean.status != "succeeded":
-            yield f"ends as {clean.status} without trouble"
-            return
-        stage.begin()
-        if (subject.run(stage.runtime).status, stage.left_behind()) != (clean.status, left):
-            yield "leaves two things without trouble"
-            return
-        for trial in Court(stage, left, len(clean.calls), ORDERS).trials(None):
-            if not trial.held:
-                yield f"{trial.words}: {trial.differs[0]}"
-
-
-class _WorkersStage(Stage):
-    """The prover's own, on workers, which are many times as fast."""
-
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
-        self.runtime = _Impatient(self, start="worker")
-
-
-class _Impatient(Runtime):
-    def run(self, action: Path | str | Action, *arguments: Any, **more: Any) -> Outcome:
-        return super().run(action, *arguments, **{"timeout_s": LONGEST, **more})
+    proof = prove(subject, start="worker", orders=ORDERS)
+    if proof.clean.status != "succeeded":
+        yield f"ends as {proof.clean.status} without trouble"
+    for left in proof.chance:
+        yield f"leaves two things without trouble: {left}"
+    for trial in proof.trials:
+        if not trial.held:
+            yield f"{trial.words}: {trial.differs[0]}"
 
 
 @cache

@@ -256,7 +256,7 @@ def test_what_automation_leaves(lines, reason):
 
 
 def test_an_answer_is_not_contentment():
-    """Yes to a question that is no offer of an end, or anything but a yes to "did that help", leaves somebody waiting."""
+    """Yes to a question that offers no end, or no yes to "did that help", leaves somebody waiting."""
     shirt = ("V: I need a new shirt", "A: Which colour do you like?", "V: yes the blue")
     more = ("V: my order is late", "A: It comes today. Anything else I can do for you?", "V: yes")
     helped = ("V: my order is late", "A: It comes today. Did that help?", "V: hmm")
