@@ -162,7 +162,7 @@ def first_of_its_time(ticket, closed_at, pause_ms):
     for moment in moments:
         if all(abs(moment - leader) >= pause_ms for leader in leaders):
             leaders.append(moment)
-    return next(leader for leader in leaders if abs(closed_at - leader) < pause_ms)
+    return next((leader for leader in leaders if abs(closed_at - leader) < pause_ms), closed_at)
 
 
 def confirmed_already(known, closed_at, occasion, pause_ms):

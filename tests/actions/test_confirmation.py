@@ -207,6 +207,18 @@ def test_the_later_of_two_chats_is_served_first(desk: Desk, way: str) -> None:
     assert confirmations(desk, ends[0]["create_ticket"]["ticket_id"]) == 1
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_no_pause_at_all(desk: Desk, way: str) -> None:
+    """With a pause of 0 minutes each close is confirmed, however soon after another, and each once."""
+    for _ in range(2):
+        chat, done = ticketed(desk)
+        for _ in range(2):
+            assert confirm(desk, chat, done, pause_minutes="0", **WAYS[way]).status == "succeeded"
+        desk.portal.clock.advance(60)
+
+    assert confirmations(desk, done["create_ticket"]["ticket_id"]) == 2
+
+
 def test_nothing_the_visitor_typed_is_sent(desk: Desk) -> None:
     """The e-mail carries the ticket's number, the expected response and the help link, and not a word else."""
     chat, done = ticketed(desk)
