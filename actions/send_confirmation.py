@@ -257,6 +257,7 @@ HUBSPOT_PATHS = {
         "owners": "/crm/owners/2026-09",
         "properties": "/crm/properties/2026-09",
         "conversations": "/conversations/conversations/2026-09",
+        "account": "/account-info/2026-09",
         "single-send": "/marketing/transactional/2026-09/single-email/send",
     },
     "v3": {
@@ -267,6 +268,7 @@ HUBSPOT_PATHS = {
         "owners": "/crm/v3/owners",
         "properties": "/crm/v3/properties",
         "conversations": "/conversations/v3/conversations",
+        "account": "/account-info/v3",
         "single-send": "/marketing/v3/transactional/single-email/send",
     },
 }

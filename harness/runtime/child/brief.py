@@ -59,11 +59,11 @@ class _Lines:
 def _encoding(real):
     """Nothing is to be encoded where every sign is allowed and none is a percent sign."""
 
-    def encode(component, allowed_chars, encoding="utf-8"):
+    def encode(component, allowed_chars, *encoding):  # which urllib3 2 does not take
         plain = type(component) is str and component.isascii() and "%" not in component
-        if plain and isinstance(allowed_chars, set) and allowed_chars.issuperset(component):
+        if plain and isinstance(allowed_chars, (set, frozenset)) and allowed_chars.issuperset(component):
             return component
-        return real(component, allowed_chars, encoding)
+        return real(component, allowed_chars, *encoding)
 
     return encode
 
