@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _POLL_MS = 5
 _OWN = ("over", "sleeps")
+_PART = 1 << 16
+_LAST_PARTS = limits.LOG_CAP // _PART + 1
 
 
 class Shift:
@@ -78,8 +80,9 @@ class Shift:
             self._begun = worker.page.begun or self._cause is not None
             for connection in self._open.values():
                 connection.close()
-        while self._collect():
-            pass
+        for _ in range(_LAST_PARTS):  # what is left behind may write on for ever
+            if not self._collect():
+                break
         return self._begun
 
     def facts(self, ended: dict[str, Any] | None) -> Facts:
@@ -113,7 +116,7 @@ class Shift:
     def _hear(self) -> bool:
         """The line: what the run reports, that it wants to sleep, that it is over."""
         try:
-            part = self._worker.line.recv(1 << 16)
+            part = self._worker.line.recv(_PART)
         except OSError:
             part = b""
         for fact in self._reading.feed(part):
@@ -135,7 +138,7 @@ class Shift:
     def _collect(self) -> bool:
         """The log, up to its cap. Not as it comes: to be woken for each line printed would slow both down."""
         try:
-            part = os.read(self._worker.log, 1 << 16)
+            part = os.read(self._worker.log, _PART)
         except BlockingIOError:
             return False
         room = limits.LOG_CAP - len(self._log)

@@ -168,6 +168,7 @@ class WorkerServer(WarmProcess):
             except OSError:
                 said = None
         worker.close()
+        shutil.rmtree(worker.folder, ignore_errors=True)
         ended: dict[str, Any] = json.loads(said) if said else {"signal": None, "exit": None, "leftovers": 0}
         return ended
 
@@ -215,9 +216,7 @@ class Crew:
         used = worker.memory_kb(b"VmRSS:")
         worker.resting_kb = worker.resting_kb or used
         if over is None or over["left"] or worker.runs >= _MOST_RUNS or used > worker.resting_kb + _GROWTH_KB:
-            facts = shift.facts(server.reap(worker))
-            shutil.rmtree(worker.folder, ignore_errors=True)
-            return facts
+            return shift.facts(server.reap(worker))
         worker.knows = over["knows"]
         empty(worker.folder)
         with self._lock:

@@ -162,7 +162,8 @@ class Conductor:
             if held and not gone:
                 self._grant(self._dice.choice(held))
         finally:  # what somebody who is told of an end raises does not hold up the others
-            if held or self._going or any(seat in self._alive and not seat.asleep for seat in gone):
+            room = self._waiting and len(self._alive) < self._most
+            if held or self._going or room or any(seat in self._alive and not seat.asleep for seat in gone):
                 self._plan()
 
     def _hear(self) -> Seat:
@@ -190,6 +191,8 @@ class Conductor:
 
     def _ends(self, seat: Seat) -> None:
         """Now, but one that asked for nothing until the machine's time was up has its deadline still before it."""
+        if seat not in self._alive:
+            return  # somebody who was told of another's end has moved the clock
         left = self._left(seat)
         if seat.overdue and left > 0:
             seat.asleep = True

@@ -54,6 +54,8 @@ class Seat:
     def takes(self, visit: Visit) -> None:
         """The run is about to begin; it may have been ended before."""
         self._visit = visit
+        if self._ended is not None:
+            visit.end()
 
     def corrected(self, facts: Facts) -> Facts:
         """Its time is the portal's, and so is its deadline; what never asked has taken all the time there was."""

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -18,6 +19,7 @@ import warnings
 
 from . import chance, prepare, turns, virtual_clock
 
+_LIMITED = sorted({getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")})
 _waitid, _handler_of = getattr(os, "waitid", None), _signal.getsignal
 
 
@@ -29,6 +31,8 @@ class Beginning:
         self._lists = [(each, list(each)) for each in (sys.path, sys.meta_path, sys.path_hooks, warnings.filters)]
         self._builtins = dict(builtins.__dict__)
         self._signals = {int(number): _handler_of(number) for number in signal.valid_signals()}
+        self._blocked = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        self._limits = _limits()
         self._recursion = sys.getrecursionlimit()
         self._mask = os.umask(0o022)
         os.umask(self._mask)
@@ -38,7 +42,7 @@ class Beginning:
         self._settled = False
 
     def come_back(self, writable):
-        """Put back what can be; False where files are open that were not, or the other way round."""
+        """Put back what can be; False where other files are open than before, or limits are others."""
         self._forget(writable)
         for each, before in self._lists:
             each[:] = before
@@ -48,6 +52,9 @@ class Beginning:
         for number, handler in self._signals.items():
             if handler is not None and _handler_of(number) is not handler:
                 signal.signal(number, handler)
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._blocked)
         sys.setrecursionlimit(self._recursion)
         sys.settrace(None)
         sys.setprofile(None)
@@ -69,7 +76,7 @@ class Beginning:
         if not self._settled:
             gc.freeze()  # what the first run has left in the libraries' caches stays, and need not be looked at again
             self._settled = True
-        return _files() == self._files
+        return (_files(), _limits()) == (self._files, self._limits)
 
     def _forget(self, writable):
         """The action's module, and whatever it loaded from its temporary folder."""
@@ -92,6 +99,10 @@ def _has_children():
     except ChildProcessError:
         return False
     return True
+
+
+def _limits():
+    return [resource.getrlimit(which) for which in _LIMITED]
 
 
 def _files():

@@ -12,8 +12,8 @@ def on(event, handler):
 
 
 def arm():
-    """From here on the handlers are asked. Cannot be undone: every run has a process of its own."""
-    _armed.append(True)
+    """From here on the handlers are asked. Cannot be undone: a worker stays armed between its runs."""
+    _armed[:] = [True]
 
 
 def install():

@@ -24,12 +24,14 @@ def main(event):
         "handlers": [type(each).__name__ for each in logging.getLogger().handlers], "level": logging.getLogger().level,
         "left": sorted(set(os.environ) & {"LEFT", "TOKEN"}), "timeout": socket.getdefaulttimeout(),
         "alarm": str(signal.getsignal(signal.SIGALRM)), "left_in": hasattr(builtins, "left"),
+        "timer": signal.getitimer(signal.ITIMER_REAL)[0], "blocked": len(signal.pthread_sigmask(signal.SIG_BLOCK, ())),
         "year": time.gmtime().tm_year, "out": sys.stdout is sys.__stdout__,
     }
     os.environ["LEFT"] = "1"
     os.chdir("/tmp"); sys.path.insert(0, "/tmp"); sys.setrecursionlimit(300); warnings.simplefilter("error")
     logging.getLogger().addHandler(logging.NullHandler()); logging.getLogger().setLevel(10)
     socket.setdefaulttimeout(1); signal.signal(signal.SIGALRM, signal.SIG_IGN); builtins.left = 1
+    signal.setitimer(signal.ITIMER_REAL, 60); signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
     os.close(tempfile.mkstemp()[0]); sys.stdout = None
     return {"outputFields": {"pid": os.getpid(), "found": json.dumps(found, sort_keys=True)}}
 """
@@ -82,6 +84,8 @@ def test_another_file_has_another_process(workers: Runtime, action: Action) -> N
     [
         ("import threading; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", False),
         ("import subprocess; subprocess.Popen(['sleep', '60'])", True),
+        ("import subprocess; subprocess.Popen(['yes'])", True),
+        ("import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))", False),
         ("if os.fork() == 0: os.setsid(); time.sleep(60)", True),
         ("json.kept = open('/dev/null')", False),
         ("os.close(2)", False),
@@ -91,7 +95,7 @@ def test_another_file_has_another_process(workers: Runtime, action: Action) -> N
 def test_a_worker_that_is_not_as_before_makes_no_more(
     workers: Runtime, action: Action, leaves: str, *, objection: bool
 ) -> None:
-    """A thread, a process, an open or missing file or much memory that stays: the next run has a new process."""
+    """A thread, a process, an open or missing file, less allowed or much memory: the next run has a new process."""
     source = f"import json, os, time\ndef main(e):\n    leave = e['inputFields']['leave']\n    if leave: {leaves}\n"
     source += "    return {'outputFields': {'pid': os.getpid()}}"
     if leaves.startswith("if"):

@@ -259,19 +259,36 @@ def test_a_portal_that_breaks_is_not_hidden(conductor: Conductor, portal: Portal
     assert conductor.alive == 0
 
 
-def test_an_end_that_is_not_taken_well(conductor: Conductor, portal: Portal, action: Write) -> None:
+@pytest.mark.parametrize("most", [8, 1])
+def test_an_end_that_is_not_taken_well(portal: Portal, runtime: Runtime, action: Write, most: int) -> None:
     """What whoever is told of a run's end raises comes out where the clock is moved; the other runs go on after it."""
     told: list[Outcome] = []
 
     def raises(_: Outcome) -> None:
         raise LookupError("nobody there")
 
-    for then in (raises, told.append):
-        conductor.begin(action(NOTHING), {"inputFields": {}}, then=then)
-    with pytest.raises(LookupError, match=r"^nobody there$"):
+    with Conductor(portal, runtime, seed=1, most=most) as conductor:
+        for then in (raises, told.append):
+            conductor.begin(action(NOTHING), {"inputFields": {}}, then=then)
+        with pytest.raises(LookupError, match=r"^nobody there$"):
+            portal.clock.run_all()
         portal.clock.run_all()
+        assert ([run.status for run in told], conductor.alive) == (["succeeded"], 0)
+
+
+def test_who_is_told_of_an_end_may_move_the_clock(conductor: Conductor, portal: Portal, action: Write) -> None:
+    """Several runs end at one moment, and at the end of each the clock is moved on: each is told once."""
+    told: list[Outcome] = []
+
+    def moves_on(outcome: Outcome) -> None:
+        told.append(outcome)
+        portal.clock.advance(1)
+
+    for _ in range(5):
+        conductor.begin(action(NOTHING), {"inputFields": {}}, then=moves_on)
     portal.clock.run_all()
-    assert ([run.status for run in told], conductor.alive) == (["succeeded"], 0)
+
+    assert ([run.status for run in told], conductor.alive) == (["succeeded"] * 5, 0)
 
 
 def test_no_run_begins_after_the_end(portal: Portal, runtime: Runtime, action: Write) -> None:
