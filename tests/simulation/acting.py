@@ -49,10 +49,6 @@ class Actors:
             self._close_tickets(subject)
             self._portal.clock.advance(A_MOMENT)
 
-    def contact_of(self, visitor: str) -> str:
-        """The contact's id as it is now; empty for somebody unknown."""
-        return self._stage.contacts.get(visitor, "")
-
     def _plan_talks(self, talks: Talks) -> None:
         for place, line in enumerate(talks.lines):
             at = moment(talks.at + line.after)

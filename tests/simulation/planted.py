@@ -1,4 +1,4 @@
-"""Ten mistakes that people make in such actions, each planted in a copy of the real file by changing a few words."""
+"""Mistakes that people make in such actions, each planted in a copy of the real file by changing a few words."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,29 @@ PLANTS = (
         "create_ticket",
         (('"chat_open_key": "" if settings["ambiguous"] else lock_key(chat.contact_id, chat.email),', ""),),
         "one lock per visitor",
+    ),
+    Plant(
+        "a lock given up where it is taken",
+        "create_ticket",
+        (
+            (
+                "            held = give_way(hubspot, settings, chat, properties, refusal)\n",
+                '            held = properties.pop("chat_open_key", None) and None\n',
+            ),
+        ),
+        "one lock per visitor",
+    ),
+    Plant(
+        "leaves the help desk to itself",
+        "create_ticket",
+        (
+            (
+                "    passed_over = not_ours(settings, chat)\n",
+                '    desks = settings["help_desk"]\n'
+                '    passed_over = not_ours(settings, chat) or (chat.thread.get("inboxId") in desks and "its own")\n',
+            ),
+        ),
+        "served",
     ),
     Plant(
         "no key of the thread",

@@ -1,6 +1,5 @@
 """Plays weeks from beginning to end: events on the portal's clock, our flows with the real action files, faults."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -67,8 +66,6 @@ class History:
     runs: list[Ran] = field(default_factory=list)
     stands: list[Stand] = field(default_factory=list)
     struck: list[Fault] = field(default_factory=list)
-    in_runs: float = 0.0
-    """Seconds of the machine's time that the runs took."""
 
     def __post_init__(self) -> None:
         self._outages = [event for event in self.weeks.events if isinstance(event, Outage)]
@@ -139,9 +136,7 @@ class _Seat:
         assert now is not None
         run = self._named(action, event)
         line = _Line(self._history, self._faults, run)
-        began = time.perf_counter()
         outcome = self._starter.run(action, event, secrets=secrets, now=now, answers=line)
-        self._history.in_runs += time.perf_counter() - began
         self._over(run, now, line, outcome)
         return outcome
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from contract.action import Action
 from harness.portal import Portal
@@ -17,19 +17,6 @@ from harness.together import Conductor
 
 FAST: Start = "worker"
 STRICT: Start = "fork"
-
-
-class Runs(Protocol):
-    """What a flow needs of a runtime."""
-
-    def run(
-        self,
-        action: Path | str | Action,
-        event: Mapping[str, Any],
-        *,
-        secrets: Mapping[str, str] | None = None,
-        now: datetime | None = None,
-    ) -> Outcome: ...
 
 
 def repeated(outcome: Outcome) -> Outcome:

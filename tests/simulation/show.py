@@ -51,17 +51,14 @@ def table(all_told: Iterable[Told], wall: float) -> str:
     rows = [f"{name:<{width}}  {total[name]:>9,}" for name in FIGURES]
     broken = Counter(one.invariant for told in played for one in told.breaks)
     rows += [f"{'broken':<{width}}  {sum(broken.values()):>9,}", *(f"  {name}: {n}" for name, n in broken.items())]
-    rate, share = speed(played, wall)
-    spent = f"{share:.0%} of the time in the runs, " if share else ""
-    rows.append(f"{rate:.1f} chats per second, {spent}{wall:.0f} s in all")
+    rows.append(f"{speed(played, wall):.1f} chats per second, {wall:.0f} s in all")
     return "\n".join(rows)
 
 
-def speed(played: list[Told], wall: float) -> tuple[float, float]:
-    """Chats per second, and the share of time that was spent in runs of actions."""
+def speed(played: list[Told], wall: float) -> float:
+    """Chats per second."""
     chats = sum(told.figures.get("chats", 0) for told in played)
-    seconds = sum(told.seconds for told in played)
-    return chats / wall if wall else 0.0, sum(told.in_runs for told in played) / seconds if seconds else 0.0
+    return chats / wall if wall else 0.0
 
 
 def as_json(all_told: list[Told], wall: float) -> str:
@@ -69,8 +66,7 @@ def as_json(all_told: list[Told], wall: float) -> str:
     told: dict[str, Any] = {
         "good": all(one.good for one in all_told),
         "seconds": round(wall, 1),
-        "chatsPerSecond": round(speed(all_told, wall)[0], 1),
-        "shareInRuns": round(speed(all_told, wall)[1], 2),
+        "chatsPerSecond": round(speed(all_told, wall), 1),
         "seeds": msgspec.to_builtins(all_told),
     }
     return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()

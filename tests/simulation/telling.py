@@ -44,7 +44,6 @@ class Told(msgspec.Struct):
     breaks: list[Break] = []
     figures: dict[str, int] = {}
     seconds: float = 0.0
-    in_runs: float = 0.0
     strict: str = ""
     """The digest of the same seed in the strict mode, where it was played again."""
     error: str = ""
@@ -60,7 +59,7 @@ def told_of(seed: int, chats: int, starter: Starter, actions: dict[str, Path]) -
     """Play a seed and judge it."""
     history = play(weeks_of(seed, chats), starter, actions)
     breaks = broken(evidence_of(history))
-    return Told(seed, digest(history), breaks, figures(history), in_runs=history.in_runs), history
+    return Told(seed, digest(history), breaks, figures(history)), history
 
 
 def digest(history: History) -> str:

@@ -7,7 +7,7 @@ from tests.simulation.invariants.promise import Break, Evidence
 
 
 class DocumentedScopes:
-    """The token has what the action files declare; HubSpot refuses whatever goes beyond."""
+    """The token has what all files together declare, as one service key has; HubSpot refuses what goes beyond."""
 
     name = "documented scopes"
     sentence = "No call goes beyond the documented scopes."

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tests.simulation.invariants.promise import Break, Evidence
-from tests.simulation.tickets import API, US, Ticket, epoch
+from tests.simulation.invariants.served import gaps
+from tests.simulation.tickets import API, US, Line, Ticket, epoch
 
 DATES = ("chat_closed_at", "chat_first_closed_at")
 WAITING, CLOSED = "2", "4"  # HubSpot's Support Pipeline (documented)
@@ -48,9 +49,7 @@ class RightCloses:
 
     def _dates(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
         """The clock of all that it carries; or of all but the closes that a rep's ticket took over from our retry."""
-        overtaken = {
-            line.close for line in ticket.lines for other in evidence.by_rep(line.chat) if other.made_at > line.since
-        }
+        overtaken = {line.close for line in ticket.lines if _is_overtaken(evidence, line)}
         every = carried(ticket)
         clocks = [clock(ticket, closes) for closes in (every, [one for one in every if one not in overtaken])]
         found = tuple(epoch(ticket.values[name]) if ticket.values.get(name) else None for name in DATES)
@@ -64,6 +63,15 @@ class RightCloses:
                     f"{name} of ticket {ticket.id} is wrong{apart or ': it is ' + (ticket.values.get(name) or 'empty')}"
                 )
                 yield Break(self.name, ticket.about, at, what)
+
+
+def _is_overtaken(evidence: Evidence, line: Line) -> bool:
+    """Whether it was written in a run that failed, and a rep made a ticket of the chat before the next attempt."""
+    if line.chat not in evidence.chats:
+        return False
+    waits = list(gaps(evidence, evidence.chats[line.chat]))
+    made = [ticket.made_at for ticket in evidence.by_rep(line.chat)]
+    return any(begin <= line.since < at <= end for begin, end in waits for at in made)
 
 
 def clock(ticket: Ticket, closes: list[int]) -> tuple[int | None, ...]:

@@ -9,6 +9,9 @@ from tests.simulation.invariants.served import deadline
 from tests.simulation.tickets import REP, Ticket
 
 PAUSE = 30 * MINUTE
+TOLD_IN = 5 * MINUTE
+"""By HubSpot's own workflow, after the mark."""
+ENDLESS = 2**62
 
 
 class ConfirmedOnce:
@@ -20,12 +23,13 @@ class ConfirmedOnce:
     def check(self, evidence: Evidence) -> Iterator[Break]:
         for ticket in evidence.tickets:
             sent = sorted(at for at, _, id in evidence.emails if id == ticket.id)
-            most = len(occasions(ticket))
-            if len(sent) > most:
-                about = ticket.about
-                yield Break(
-                    self.name, about, sent[most], f"{len(sent)} e-mails of ticket {ticket.id} for {most} occasions"
-                )
+            moments = occasions(ticket)
+            for number, at in enumerate(sent, 1):
+                most = sum(moment <= at for moment in moments)
+                if number > most:
+                    what = f"{number} e-mails of ticket {ticket.id} for {most} occasions"
+                    yield Break(self.name, ticket.about, at, what)
+                    break
         for chat, sitting in evidence.unresolved():
             if deadline(evidence, chat, sitting) is None:
                 continue
@@ -40,10 +44,11 @@ class ConfirmedOnce:
         if not lines or not _can_be_told(evidence, sitting):
             return False
         listed = min(line.since for line in lines)
+        until = min((one.closes[0] for one in chat.sittings if one.begins > sitting.begins), default=ENDLESS)
         ran = [
             moment
             for one in evidence.runs_of(chat.name)
-            if one.run.action == "send_confirmation" and one.at >= listed
+            if one.run.action == "send_confirmation" and listed <= one.at < until
             for moment in (one.at, one.at + round(one.seconds * 1000))  # it sleeps where the weather makes it wait
         ]
         if not ran or not all(ticket.is_open(at) for at in (listed, *ran)) or _off(evidence, (listed, *ran)):
@@ -53,7 +58,8 @@ class ConfirmedOnce:
             for one in evidence.tickets
             if any(line.chat == chat.name and line.close in sitting.closes for line in one.lines)
         }
-        return not any(at > sitting.ends - PAUSE and id in listing for at, _, id in evidence.emails)
+        told = range(sitting.ends - PAUSE + 1, max(ran) + TOLD_IN)
+        return not any(at in told and id in listing for at, _, id in evidence.emails)
 
 
 def occasions(ticket: Ticket) -> list[int]:

@@ -50,6 +50,10 @@ class ResolvedChangesNothing:
             waiting = any(sitting.label == "unresolved" for sitting in chat.sittings)
             if waiting or evidence.by_rep(chat.name):
                 continue
+            for ran in evidence.runs_of(chat.name):
+                for method, path, _ in ran.calls:
+                    if method != "GET" and not path.endswith("/batch/read"):
+                        yield Break(self.name, chat.name, ran.at, f"{ran.run.action} called {method} {path}")
             for ticket in evidence.tickets:
                 if ticket.own == chat.name or any(line.chat == chat.name for line in ticket.lines):
                     yield Break(self.name, chat.name, chat.sittings[-1].ends, f"ticket {ticket.id} names it")

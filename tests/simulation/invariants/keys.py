@@ -50,7 +50,7 @@ def _hides(evidence: Evidence, other: Ticket, ticket: Ticket) -> bool:
     closes = {line.close for line in ticket.lines}
     sittings = [sitting for sitting in evidence.chats[ticket.about].sittings if closes & set(sitting.closes)]
     begins = max((sitting.begins for sitting in sittings), default=then)
-    return there and always_open and touched >= begins - LOOKBACK and _lock(other) == _lock(ticket)
+    return there and always_open and touched >= begins - LOOKBACK and _lock(ticket) in ("", _lock(other))
 
 
 def _touches(ticket: Ticket, until: int) -> list[int]:
@@ -63,7 +63,7 @@ def _touches(ticket: Ticket, until: int) -> list[int]:
 
 
 def _lock(ticket: Ticket) -> str:
-    """Whom it belongs to by its own first lock, when contacts were merged in between; else nobody in particular."""
+    """Whom it belongs to by its own first lock, when contacts were merged in between; empty where it never had one."""
     locks = [value.value for value in ticket.past.get("chat_open_key", []) if value.value]
     return locks[0] if locks else ""
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tests.simulation.expected import Chat, Sitting
 from tests.simulation.playing import History, Ran
-from tests.simulation.tickets import REP, Ticket, tickets_of
+from tests.simulation.tickets import REP, Ticket, epoch, tickets_of
 
 FLOW = "unresolved_chats"
 
@@ -62,8 +62,6 @@ class Evidence:
 
 def evidence_of(history: History) -> Evidence:
     """All of it."""
-    from tests.simulation.tickets import epoch
-
     emails = [
         (epoch(email.at), email.to, email.record_id or email.send_id.partition("-")[0])
         for email in history.portal.emails

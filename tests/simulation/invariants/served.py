@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
+from harness.clock import millis
 from tests.simulation.events import MINUTE, SwitchedOff
 from tests.simulation.expected import Chat, Sitting
 from tests.simulation.invariants.promise import FLOW, Break, Evidence
@@ -32,6 +33,8 @@ class Served:
             elif moments[0] > due:
                 late = (moments[0] - due) / 60_000
                 yield Break(self.name, chat.name, sitting.ends, f"a ticket carried it {late:.1f} minutes too late")
+            elif not was_turned_away(evidence, chat, sitting) and not _is_listed(evidence, chat, sitting):
+                yield Break(self.name, chat.name, sitting.ends, "no ticket ever listed it")
         yield from self._more_than_one(evidence)
 
     def _more_than_one(self, evidence: Evidence) -> Iterator[Break]:
@@ -47,13 +50,19 @@ class Served:
                     for other in named
                     if other is not ticket
                     and other.is_open(ticket.made_at)
-                    and other.made_at + lag + DELAY < ticket.made_at
+                    and other.made_at + (0 if other.made_by == US else lag + DELAY) < ticket.made_at
                 ]
                 if others:
                     made_by = " and ".join(sorted({other.made_by for other in others}))
                     yield Break(
                         self.name, chat.name, ticket.made_at, f"a second ticket, beside an open one of {made_by}"
                     )
+
+
+def _is_listed(evidence: Evidence, chat: Chat, sitting: Sitting) -> bool:
+    """Whether a ticket lists one of its closes or a later one: what only came from the chat has no clock of ours."""
+    lines = (line for ticket in evidence.tickets for line in ticket.lines)
+    return any(line.chat == chat.name and line.close >= sitting.closes[0] for line in lines)
 
 
 def carries(ticket: Ticket, chat: Chat, sitting: Sitting, evidence: Evidence) -> Iterator[int]:
@@ -78,7 +87,7 @@ def deadline(evidence: Evidence, chat: Chat, sitting: Sitting) -> int | None:
     seen = max([sitting.ends, *(off.until for off in _off(evidence, sitting.ends))])
     due = seen + IN_TIME
     later = [one for one in chat.sittings if one.begins > sitting.begins]
-    waits = sorted(_gaps(evidence, chat))
+    waits = sorted(gaps(evidence, chat))
     for _ in range(2 + len(later) + len(waits)):
         before = due
         due = seen + IN_TIME + sum(end - max(begin, seen) for begin, end in waits if begin <= due and end > seen)
@@ -99,7 +108,7 @@ def was_turned_away(evidence: Evidence, chat: Chat, sitting: Sitting) -> bool:
     thread = evidence.history.actors.threads[chat.name]
     record = evidence.history.portal.chat(thread).record_id
     passages = evidence.history.workflows[FLOW].history
-    return any(one.record_id == record and one.number is None and _at(one.at) in sitting.closes for one in passages)
+    return any(one.record_id == record and one.number is None and millis(one.at) in sitting.closes for one in passages)
 
 
 def _off(evidence: Evidence, at: int) -> Iterator[SwitchedOff]:
@@ -109,19 +118,10 @@ def _off(evidence: Evidence, at: int) -> Iterator[SwitchedOff]:
             yield event
 
 
-def _gaps(evidence: Evidence, chat: Chat) -> Iterator[tuple[int, int]]:
+def gaps(evidence: Evidence, chat: Chat) -> Iterator[tuple[int, int]]:
     """From each run that the weather broke to HubSpot's next attempt at it."""
     runs = evidence.runs_of(chat.name)
     for ran, following in itertools.pairwise(runs):
         again = following.run.action == ran.run.action and following.run.enrolment == ran.run.enrolment
         if ran.status == "will_retry" and ran.struck and again:
             yield ran.at, following.at
-
-
-def _at(when: object) -> int:
-    from datetime import datetime
-
-    from harness.clock import millis
-
-    assert isinstance(when, datetime)
-    return millis(when)
