@@ -80,7 +80,9 @@ def _judge(
 
         began, found = time.monotonic(), 0
         for number, ((mutant, _), verdict) in enumerate(crew.ask(question), 1):
-            verdict = verdict or Verdict(mutant.key, "time", why="it never ended")  # noqa: PLW2901
+            if not isinstance(verdict, Verdict):  # a part that is mutated runs in the process that judges
+                why = "it never ended" if verdict is None else "the process in which it ran ended"
+                verdict = Verdict(mutant.key, "time", why=why)  # noqa: PLW2901
             verdicts[mutant.key] = verdict
             kept.keep(mutant, verdict)
             found += verdict.killed
@@ -98,6 +100,10 @@ def _watched(crew: Crew, kept: Kept) -> list[Story]:
     known = {story.name for story in stories}
     names = iter([name for name in crew.stories if name not in known])
     for number, (_, story) in enumerate(crew.ask(lambda: next(names, None)), len(known) + 1):
+        if not isinstance(story, Story):
+            raise CannotWork(
+                "expected what a story comes by, found that the process in which it ran ended, or never did"
+            )
         stories.append(_whole(story))
         if number % 20 == 0:
             kept.keep_stories(stories)

@@ -23,6 +23,10 @@ from tests.simulation.telling import told_of
 Judge = Literal["stories", "prover", "simulation", "time", "nobody", "not reached"]
 
 
+class Unfair(Exception):
+    """A judge objects to what nobody has changed."""
+
+
 class Verdict(msgspec.Struct):
     """What became of one mutant."""
 
@@ -64,6 +68,7 @@ class _Bench:
     def __init__(self, plan: Plan, stage: Stage) -> None:
         self._plan, self._stage = plan, stage
         self._starter: Starter | None = None
+        self._ours_hold = False
 
     def answer(self, line: Connection) -> None:
         """Question after question; None is the end."""
@@ -94,12 +99,30 @@ class _Bench:
                 return Verdict(mutant.key, "stories", name, why)
         if not stories:
             return Verdict(mutant.key, "not reached")
+        self._try_ours(folder)
         if self._plan.prover and (why := convicted(texts, self._plan.targets.folder)):
             return Verdict(mutant.key, "prover", why=why)
         return self._played(mutant, texts, folder) or Verdict(mutant.key, "nobody")
 
+    def _try_ours(self, folder: Path) -> None:
+        """Once: the files as they are, before prover and simulation. Else whatever they object to would be found."""
+        if self._ours_hold:
+            return
+        targets = self._plan.targets
+        ours = {file.stem: targets.text(file.stem) for file in targets.folder.glob("[!_]*.py")}
+        if self._plan.prover and (why := convicted(ours, targets.folder)):
+            raise Unfair(f"the prover objects to the files as they are: {why}")
+        if (week := self._week(ours, folder)) is not None:
+            raise Unfair(f"the simulation objects to the files as they are: seed {week[0]}, {week[1]}")
+        self._ours_hold = True
+
     def _played(self, mutant: Mutant, texts: Mapping[str, str], folder: Path) -> Verdict | None:
         """The first week that goes wrong."""
+        week = self._week(texts, folder)
+        return None if week is None else Verdict(mutant.key, "simulation", f"seed {week[0]}", week[1])
+
+    def _week(self, texts: Mapping[str, str], folder: Path) -> tuple[int, str] | None:
+        """The seed and the promise that is broken first."""
         files = {name: folder / f"{name}.py" for name in texts if name != "probe"}
         for name, file in files.items():
             file.write_text(texts[name], encoding="utf-8")
@@ -107,7 +130,7 @@ class _Bench:
             assert self._starter is not None
             told, _ = told_of(seed, self._plan.chats, self._starter, files)
             if told.breaks:
-                return Verdict(mutant.key, "simulation", f"seed {seed}", told.breaks[0].invariant)
+                return seed, told.breaks[0].invariant
         return None
 
 

@@ -66,7 +66,10 @@ class Crew:
         self._hands = []
 
     def ask(self, questions: Callable[[], Any]) -> Iterator[tuple[Any, Any]]:
-        """Each question with its answer, as they come; the answer is None where it never came. None is no question."""
+        """Each question with its answer, as they come; None is no question.
+
+        The answer is None where it never came, an EOFError where the process ended over it.
+        """
         open_ = True
         while True:
             for hand in self._hands:
@@ -88,11 +91,15 @@ class Crew:
 
     def _heard(self, hand: _Hand, ready: bool) -> Any:
         """What one says; one that is gone or never ends is replaced."""
+        said: Any = None
         try:
-            if ready:
-                return hand.line.recv()
-        except EOFError:
-            pass
+            said = hand.line.recv() if ready else None
+        except EOFError as gone:
+            said = gone
+        if isinstance(said, str):
+            raise CannotWork(said)
+        if ready and not isinstance(said, EOFError):
+            return said
         place = self._hands.index(hand)
         hand.line.close()
         hand.process.kill()
@@ -100,7 +107,7 @@ class Crew:
         new = self._hired(place)
         hand.process, hand.line = new.process, new.line
         self._begun(hand)
-        return None
+        return said
 
     def _hired(self, number: int) -> _Hand:
         line, theirs = self._context.Pipe()
