@@ -240,9 +240,10 @@ def judging(session: nox.Session) -> None:
 def simulate(session: nox.Session) -> None:
     """Play weeks of chats under bad weather and judge them: `nox -s simulate [-- --seeds N --chats M ...]`."""
     session.install("-e", ".", *group("test"))
+    told = {"CHAT_HANDOFF_PYTHON": python_of(session)}
     if not session.posargs:
-        session.run("python", "-m", "pytest", *PARALLEL, SIMULATION)
-    session.run("python", "-m", "tests.simulation", *session.posargs)
+        session.run("python", "-m", "pytest", *PARALLEL, SIMULATION, env=told)
+    session.run("python", "-m", "tests.simulation", *session.posargs, env=told)
 
 
 @nox.session(python=USUAL, default=False)

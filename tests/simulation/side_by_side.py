@@ -72,6 +72,8 @@ def played(asked: Asked, jobs: int) -> Generator[Told, None, None]:
         for process in processes:
             process.terminate()
         for process in processes:
+            process.join(_ENDS_IN)
+            process.kill()
             process.join()
         for each in (seeds, results):
             each.close()
@@ -92,6 +94,10 @@ def _collected(asked: Sequence[int], processes: list[SpawnProcess], results: Any
         yield told
 
 
+_ENDS_IN = 20
+"""Seconds in which a process that was told to end has ended what it began."""
+
+
 def _work(asked: Asked, seeds: Any, results: Any, core: int | None) -> None:
     """One process: seed after seed, until there is none."""
     for name in ("SIGINT", "SIGHUP"):  # the terminal's, and so the parent's, which then ends us
@@ -110,4 +116,5 @@ def _work(asked: Asked, seeds: Any, results: Any, core: int | None) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # told twice, by its group and by its parent, it still ends in good order
     raise SystemExit(128 + number)

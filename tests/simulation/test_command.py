@@ -13,13 +13,15 @@ from tests.simulation.planted import PLANTS
 from tests.simulation.stage import ROOT
 
 COMMAND = [sys.executable, "-m", "tests.simulation", "--strict-every", "0"]
+CHOSEN = {"CHAT_HANDOFF_PYTHON": sys.executable} | os.environ
+"""Or each process says which interpreter it found."""
 PROBE = str(ROOT / "actions" / "probe.py")
 NEVER_READ = next(plant for plant in PLANTS if plant.name == "now instead of the close")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """The command, in a process of its own."""
-    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, env=CHOSEN)
 
 
 def test_good_seeds_end_with_0_and_figures() -> None:
@@ -117,7 +119,9 @@ def test_a_full_disk_ends_it() -> None:
     """The first line that is not taken is the last, and says so; what was still to be played is not."""
     with Path("/dev/full").open("w") as full:
         command = [*COMMAND, "--seeds", "500", "--chats", "2"]
-        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=CHOSEN
+        )
 
     said = "harness: the outcome could not be printed: No space left on device.\n"
     assert (done.returncode, done.stderr) == (1, said)
@@ -128,7 +132,13 @@ def test_a_signal_ends_everything(name: str) -> None:
     """A Ctrl-C after the first seed, and the like, ends all processes of the session; nothing is left of it."""
     command = [*COMMAND, "--seeds", "200", "--chats", "3"]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=CHOSEN,
     )
     assert process.stdout is not None
     process.stdout.readline()
