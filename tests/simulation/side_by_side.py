@@ -1,6 +1,5 @@
 """Plays many seeds at once, each process on a core of its own; a seed that fails hides no other."""
 
-import contextlib
 import multiprocessing
 import os
 import queue
@@ -56,16 +55,14 @@ def played(asked: Asked, jobs: int) -> Generator[Told, None, None]:
     context = multiprocessing.get_context("spawn")
     with undisturbed():  # else what counts the queues' locks would end before us when a terminal goes away
         resource_tracker.ensure_running()
-    seeds, results = context.Queue(), context.Queue()
-    for seed in asked.seeds:
-        seeds.put(seed)
+    begun, results = context.Value("q", 0), context.Queue()
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     processes = []
     try:
         for number in range(min(jobs, len(asked.seeds))):
             core = cores[number % len(cores)] if jobs <= len(cores) else None
             with undisturbed():
-                processes.append(context.Process(target=_work, args=(asked, seeds, results, core), daemon=False))
+                processes.append(context.Process(target=_work, args=(asked, begun, results, core), daemon=False))
                 processes[-1].start()
         yield from _collected(asked.seeds, processes, results)
     finally:
@@ -75,9 +72,7 @@ def played(asked: Asked, jobs: int) -> Generator[Told, None, None]:
             process.join(_ENDS_IN)
             process.kill()
             process.join()
-        for each in (seeds, results):
-            each.close()
-            each.cancel_join_thread()
+        results.close()
 
 
 def _collected(asked: Sequence[int], processes: list[SpawnProcess], results: Any) -> Iterator[Told]:
@@ -98,8 +93,8 @@ _ENDS_IN = 20
 """Seconds in which a process that was told to end has ended what it began."""
 
 
-def _work(asked: Asked, seeds: Any, results: Any, core: int | None) -> None:
-    """One process: seed after seed, until there is none."""
+def _work(asked: Asked, begun: Any, results: Any, core: int | None) -> None:
+    """One process: seed after seed, until all have been begun."""
     for name in ("SIGINT", "SIGHUP"):  # the terminal's, and so the parent's, which then ends us
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -107,12 +102,19 @@ def _work(asked: Asked, seeds: Any, results: Any, core: int | None) -> None:
     listens()
     if core is not None:
         os.sched_setaffinity(0, {core})
-    with Starter(STRICT if asked.strict else FAST) as starter, contextlib.suppress(queue.Empty):
-        while True:
-            seed = seeds.get(timeout=1)
-            results.put(tell(asked, seed, starter))
+    with Starter(STRICT if asked.strict else FAST) as starter:
+        while (place := _next(begun)) < len(asked.seeds):
+            results.put(tell(asked, asked.seeds[place], starter))
     results.close()
     results.join_thread()
+
+
+def _next(begun: Any) -> int:
+    """The place of the next seed that nobody has begun."""
+    with begun.get_lock():
+        begun.value += 1
+        place: int = begun.value - 1
+    return place
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
