@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.portal import Portal
     from harness.runtime.outcome import Outcome
 
-SUCCEEDED, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+SUCCEEDED, FAILED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:

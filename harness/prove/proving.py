@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from harness.prove.both import at_once, objection
-from harness.prove.differences import answered, differences
+from harness.prove.differences import Left, answered, differences
 from harness.prove.faults import FAULTS
-from harness.prove.stage import Left, Stage, Subject
+from harness.prove.stage import Stage, Subject
 from harness.runtime.outcome import Call, Outcome
 from harness.runtime.runs import Start
 from harness.workflow.patience import IN_ALL
@@ -140,21 +140,23 @@ class Court:
     def later(self) -> tuple[str, ...]:
         """What it takes from its own clock is another thing in a retry."""
         self.stage.begin()
-        run = self.stage.subject.run(self.stage.runtime, IN_ALL)
-        left, answer = self.stage.left_behind(run)
-        return (*_ended(run), *differences(self.left, left), *answered(self.answer, answer))
+        differs, answer = self._seen(self.stage.subject.run(self.stage.runtime, IN_ALL), self.left)
+        return (*differs, *answered(self.answer, answer))
+
+    def _seen(self, last: Outcome, clean: Left) -> tuple[tuple[str, ...], Left]:
+        """What is otherwise once the last run is over, and what that run answered."""
+        left, answer = self.stage.left_behind(last)
+        return (*_ended(last), *differences(clean, left)), answer
 
     def _trial(self, words: str, call: int, runs: list[Outcome]) -> Trial:
         """With what the last attempt answers: that is what the later steps of the same enrolment get."""
-        left, answer = self.stage.left_behind(runs[-1])
-        differs = (*_ended(runs[-1]), *differences(self.left, left))
+        differs, answer = self._seen(runs[-1], self.left)
         notes = () if differs else answered(self.answer, answer)
         return Trial(words, call, len(runs), runs[-1].status, differs, notes)
 
     def _again(self, runs: list[Outcome]) -> Trial:
         """Another enrolment may rightly be answered that all is done already, so answers are not compared."""
-        left, _ = self.stage.left_behind(runs[-1])
-        differs = (*_ended(runs[-1]), *differences(self.left, left))
+        differs, _ = self._seen(runs[-1], self.left)
         return Trial("run twice", None, len(runs), runs[-1].status, differs)
 
     def _at_once(self) -> Iterator[Trial]:
@@ -166,8 +168,7 @@ class Court:
         for order in range(1, self.orders + 1):
             self.stage.begin()
             worse = max(at_once(self.stage, order), key=lambda runs: runs[-1].status != "succeeded")
-            left, _ = self.stage.left_behind(worse[-1])
-            differs = (*_ended(worse[-1]), *differences(alone, left))
+            differs, _ = self._seen(worse[-1], alone)
             yield Trial(f"twice at once, order {order}", None, len(worse), worse[-1].status, differs)
 
 

@@ -9,12 +9,12 @@ from contract.action import Action
 from harness.clock import Clock
 from harness.portal import Portal, Request, Response, renamed
 from harness.portal.weather_rules import Rule
+from harness.prove.differences import Left
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime, Start
 from harness.serve.planting import planted
 from harness.serve.seed import Seed
 
-Left = dict[str, Any]
 ANSWER = "answer"
 MOST_RUNS = 6  # of one trial: HubSpot would go on for three days, but one fault is over after one run
 SEARCH_LAGS = timedelta(minutes=1)  # HubSpot's search finds a record "seconds to minutes" later (documented)

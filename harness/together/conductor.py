@@ -162,8 +162,7 @@ class Conductor:
             if held and not gone:
                 self._grant(self._dice.choice(held))
         finally:  # what somebody who is told of an end raises does not hold up the others
-            room = self._waiting and len(self._alive) < self._most
-            if held or self._going or room or any(seat in self._alive and not seat.asleep for seat in gone):
+            if held or self._going or any(seat in self._alive and not seat.asleep for seat in gone):
                 self._plan()
 
     def _hear(self) -> Seat:
@@ -208,9 +207,11 @@ class Conductor:
             raise seat.failure
         assert seat.outcome is not None
         self._note(seat, f"ends {seat.outcome.status}")
-        part.then(seat.outcome)
-        if self._waiting:
-            self._plan()
+        try:
+            part.then(seat.outcome)
+        finally:
+            if self._waiting:
+                self._plan()
 
     def _grant(self, seat: Seat) -> None:
         wish = seat.wish

@@ -1,14 +1,12 @@
 """One process that judges mutants, one after another: stories, then the prover, then weeks of the simulation."""
 
 import os
-import signal
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
 from typing import Literal
 
 import msgspec
@@ -18,6 +16,7 @@ from tests.mutation.proving import convicted
 from tests.mutation.stories import Stage, Swapped, on_stage
 from tests.mutation.targets import PARTS, Mutant
 from tests.simulation.seam import Starter
+from tests.simulation.side_by_side import takes_its_place
 from tests.simulation.telling import told_of
 
 Judge = Literal["stories", "prover", "simulation", "time", "nobody", "not reached"]
@@ -47,10 +46,7 @@ class Verdict(msgspec.Struct):
 
 def work(plan: Plan, line: Connection, core: int | None) -> None:
     """Until nobody asks any more: what stories there are, what one comes by, what becomes of a mutant."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's, which then ends us
-    signal.signal(signal.SIGTERM, _leave)
-    if core is not None:
-        os.sched_setaffinity(0, {core})
+    takes_its_place(core)
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     try:
@@ -132,8 +128,3 @@ class _Bench:
             if told.breaks:
                 return seed, told.breaks[0].invariant
         return None
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)
-    raise SystemExit(128 + number)

@@ -1,7 +1,6 @@
 """Two processes side by side, each pinned to a core: who has nothing to do is asked the next thing."""
 
 import multiprocessing
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Self
 
 from tests.mutation.bench import work
 from tests.mutation.plan import Plan
+from tests.simulation.side_by_side import core_of
 
 PATIENCE = 900
 """Seconds for one question; a mutant that takes longer never ends, whatever was tried to end it."""
@@ -34,7 +34,6 @@ class Crew:
 
     def __init__(self, plan: Plan, jobs: int) -> None:
         self._plan, self._context = plan, multiprocessing.get_context("spawn")
-        self._cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
         self._hands: list[_Hand] = []
         self.stories: list[str] = []
         self._jobs = jobs
@@ -111,8 +110,8 @@ class Crew:
 
     def _hired(self, number: int) -> _Hand:
         line, theirs = self._context.Pipe()
-        core = self._cores[number % len(self._cores)] if self._cores and self._jobs <= len(self._cores) else None
-        process = self._context.Process(target=work, args=(self._plan, theirs, core), daemon=False)
+        told = (self._plan, theirs, core_of(number, self._jobs))
+        process = self._context.Process(target=work, args=told, daemon=False)
         process.start()
         theirs.close()
         return _Hand(process, line)

@@ -56,13 +56,12 @@ def played(asked: Asked, jobs: int) -> Generator[Told, None, None]:
     with undisturbed():  # else what counts the queues' locks would end before us when a terminal goes away
         resource_tracker.ensure_running()
     begun, results = context.Value("q", 0), context.Queue()
-    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     processes = []
     try:
         for number in range(min(jobs, len(asked.seeds))):
-            core = cores[number % len(cores)] if jobs <= len(cores) else None
             with undisturbed():
-                processes.append(context.Process(target=_work, args=(asked, begun, results, core), daemon=False))
+                told = (asked, begun, results, core_of(number, jobs))
+                processes.append(context.Process(target=_work, args=told, daemon=False))
                 processes[-1].start()
         yield from _collected(asked.seeds, processes, results)
     finally:
@@ -95,6 +94,22 @@ _ENDS_IN = 20
 
 def _work(asked: Asked, begun: Any, results: Any, core: int | None) -> None:
     """One process: seed after seed, until all have been begun."""
+    takes_its_place(core)
+    with Starter(STRICT if asked.strict else FAST) as starter:
+        while (place := _next(begun)) < len(asked.seeds):
+            results.put(tell(asked, asked.seeds[place], starter))
+    results.close()
+    results.join_thread()
+
+
+def core_of(number: int, jobs: int) -> int | None:
+    """The core that is this process's own, where there is one for each."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return cores[number % len(cores)] if jobs <= len(cores) else None
+
+
+def takes_its_place(core: int | None) -> None:
+    """In a process that somebody begins beside others: it stays on its core, and its parent ends it."""
     for name in ("SIGINT", "SIGHUP"):  # the terminal's, and so the parent's, which then ends us
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -102,11 +117,6 @@ def _work(asked: Asked, begun: Any, results: Any, core: int | None) -> None:
     listens()
     if core is not None:
         os.sched_setaffinity(0, {core})
-    with Starter(STRICT if asked.strict else FAST) as starter:
-        while (place := _next(begun)) < len(asked.seeds):
-            results.put(tell(asked, asked.seeds[place], starter))
-    results.close()
-    results.join_thread()
 
 
 def _next(begun: Any) -> int:
