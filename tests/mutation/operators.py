@@ -1,7 +1,7 @@
 """Which mistakes can be made in one piece of syntax? Pairs of its span and what could stand there instead.
 
-Small and our own: of the 213 operators that cosmic-ray 8.7 lists none takes out a statement, a call or what is returned,
-or changes a text.
+Small and our own: of the 213 operators that cosmic-ray 8.7 lists none takes out a statement, a call or what is
+returned, or changes a text.
 """
 
 import ast
