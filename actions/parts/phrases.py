@@ -7,6 +7,7 @@ for words of every language; the rest is as in a regular expression. A line may 
 Japanese has no word borders: there a phrase matches anywhere, and all of it is hiragana.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -1098,7 +1099,6 @@ LITTLE_WORDS = {
 }
 
 KANA = re.compile("[\u3040-\u30ff]")
-COMPILED = {}
 
 
 def speaks_of(topic, text, languages):
@@ -1109,12 +1109,16 @@ def speaks_of(topic, text, languages):
 
 def first_of(topic, words, language):
     """Where one of the topic's phrases first stands in folded words; None where none does."""
-    if (topic, language) not in COMPILED:
-        border = ("", "") if language == "ja" else (r"(?<!\w)", r"(?!\w)")
-        COMPILED[topic, language] = re.compile(source(topic, language).join(border))
-    return COMPILED[topic, language].search(words)
+    return compiled(topic, language).search(words)
 
 
+@functools.cache
+def compiled(topic, language):
+    border = ("", "") if language == "ja" else (r"(?<!\w)", r"(?!\w)")
+    return re.compile(source(topic, language).join(border))
+
+
+@functools.cache
 def source(topic, language):
     """A topic's phrases in one language, with those of every language, as one regular expression."""
     lists = phrases_of(topic)
@@ -1125,6 +1129,7 @@ def source(topic, language):
     return "(?:{})".format(re.sub(r"<(\w+)>", lambda name: source(name.group(1), language), text) or "(?!)")
 
 
+@functools.cache
 def phrases_of(topic):
     """A topic's phrases by language."""
     parts = re.split(r"^(\w\w|any):", PHRASES[topic], flags=re.MULTILINE)[1:]
@@ -1172,7 +1177,7 @@ def languages_of(texts, least=0.0):
     """
     whole = unicodedata.normalize("NFKC", " ".join(texts)[:4000])
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", whole.lower().replace("\u2019", "'"))
-    counts = {name: sum(word in listed.split() for word in words) for name, listed in LITTLE_WORDS.items()}
+    counts = {name: sum(map(set(listed.split()).__contains__, words)) for name, listed in LITTLE_WORDS.items()}
     others, best = counts.pop("other"), max(counts.values())
     if foreign(whole):
         return []

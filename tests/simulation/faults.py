@@ -59,8 +59,7 @@ class Faults:
 
     def _thrown(self, run: Run, call: int) -> str:
         name = f"{self._seed} {run.flow} {run.subject} {run.enrolment} {run.action} {run.attempt}"
-        storm = _dice(name)
-        if call == 1 + int(_dice(f"{name} when") * FIRST_CALLS) and (kind := _drawn(storm, STORMS)):
+        if call == 1 + int(_dice(f"{name} when") * FIRST_CALLS) and (kind := _drawn(_dice(name), STORMS)):
             return kind
         return _drawn(_dice(f"{name} {call}"), CHANCES)
 
