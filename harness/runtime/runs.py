@@ -53,7 +53,8 @@ class Runtime:
         self.start: Start = start or ("fork" if sys.platform == "linux" else "spawn")
         if self.start != "spawn" and sys.platform != "linux":
             raise ValueError(f'start: expected "spawn" on {sys.platform}, found "{self.start}". Leave it out.')
-        self._portal = portal
+        self.portal = portal
+        """Whoever answers for HubSpot's API; None: nobody does."""
         self._seed = seed
         self._door = Door() if portal is not None else None
         self._ground = Ground(self.python, self._door, seeded=seed is not None)
@@ -144,7 +145,7 @@ class Runtime:
 
     def _visit(self, seat: Seat | None, now: datetime | None) -> Visit | None:
         if seat is None:
-            return Visit(self._portal) if self._portal is not None else None
+            return Visit(self.portal) if self.portal is not None else None
         if self.start == "spawn" or now is None or self._door is None:
             raise ValueError(
                 'seat: expected a runtime with a portal that forks or has workers, and a "now"; '

@@ -78,7 +78,7 @@ class Conductor:
     ) -> None:
         self.history: deque[Step] = deque(maxlen=kept)
         """The last steps, `kept` of them; None: all, for as long as there is memory."""
-        self._portal = portal
+        self.portal = portal
         self._clock = portal.clock
         self._runtime = runtime
         self._dice = random.Random(seed)
@@ -222,7 +222,7 @@ class Conductor:
         elif isinstance(wish, Request):
             self._note(seat, f"{wish.method} {without_addresses(wish.path)}")
             with self._alive[seat].during():
-                response = self._portal.answer_at_once(wish)
+                response = self.portal.answer_at_once(wish)
             if response.delay >= seat.patience:  # the client gives up first
                 response = Response(response.status, fault=LATE, delay=seat.patience)
             self._after(response.delay, seat, response)

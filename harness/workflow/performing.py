@@ -1,14 +1,15 @@
 """Performs a flow's actions for one record after another, each when the portal's clock comes to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
+from contract.action import Action
 from contract.flow import Flow, FlowAction
 from harness.portal import Portal
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
-from harness.together import Conductor
 from harness.workflow import tokens
 from harness.workflow.actions import SINGLE_STEPS, WEBHOOK
 from harness.workflow.awaiting import MET, WAIT, Waiting
@@ -27,6 +28,22 @@ from harness.workflow.values import NoText, value_of
 MOST_STEPS = 1000  # ours: a GOTO may lead back, and a circle without a delay would never end
 
 
+@runtime_checkable
+class BesideOthers(Protocol):
+    """Makes runs that are alive at once: a Conductor, or one flow's way to it."""
+
+    def begin(
+        self,
+        action: Action,
+        event: Mapping[str, Any],
+        *,
+        secrets: Mapping[str, str],
+        then: Callable[[Outcome], object],
+        during: Callable[[], AbstractContextManager[object]],
+    ) -> None:
+        """Make this run; say when it is over; each of its calls is answered inside of `during`."""
+
+
 class Performer:
     """The actions of one flow in one portal."""
 
@@ -35,7 +52,7 @@ class Performer:
         flow: Flow,
         *,
         portal: Portal,
-        runtime: Runtime | Conductor,
+        runtime: Runtime | BesideOthers,
         register: Register,
         secrets: Mapping[str, str],
         retry: bool,
@@ -114,7 +131,7 @@ class Performer:
         code = self._code[action.id]
         secrets = secrets_for(action, self._secrets)
         then = partial(self._ran, enrolment, action, event, attempt)
-        if isinstance(self._runtime, Conductor):
+        if isinstance(self._runtime, BesideOthers):
             self._runtime.begin(code, event, secrets=secrets, then=then, during=partial(self._acts, enrolment.family))
             return
         with self._acts(enrolment.family):

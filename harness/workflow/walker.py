@@ -8,12 +8,11 @@ from contract.flow import Flow
 from harness.portal import Portal
 from harness.portal.objects.types import CONTACT
 from harness.runtime.runs import Runtime
-from harness.together import Conductor
 from harness.workflow.circles import circles_of
 from harness.workflow.enrolling import Enroller, enroller_of
 from harness.workflow.enrolment import AlreadyEnrolled, Enrolment, KeptOut
 from harness.workflow.leaving import Leaving
-from harness.workflow.performing import Performer
+from harness.workflow.performing import BesideOthers, Performer
 from harness.workflow.record import RecordFace
 from harness.workflow.refusals import refuse_what_cannot_be_walked
 from harness.workflow.register import Passage, Register
@@ -38,11 +37,17 @@ class Workflow:
         flow: Flow,
         *,
         portal: Portal,
-        runtime: Runtime | Conductor,
+        runtime: Runtime | BesideOthers,
         secrets: Mapping[str, str] | None = None,
         retry: bool = True,
     ) -> None:
         refuse_what_cannot_be_walked(flow, portal)
+        others = getattr(runtime, "portal", portal)
+        if isinstance(others, Portal) and others is not portal:
+            raise ValueError(
+                f"{flow.path}: expected a runtime of the portal that the flow is switched on in, found one of another: "
+                "its actions would read and write elsewhere. Make it with Runtime(portal)."
+            )
         self.flow = flow
         self.portal = portal
         self._record = RecordFace(portal, flow.object_type_id)

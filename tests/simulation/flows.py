@@ -8,8 +8,7 @@ from contract.action import Action
 from contract.flow import Flow
 from harness.portal import Portal
 from harness.runtime.runs import Runtime
-from harness.together import Conductor
-from harness.workflow import Workflow
+from harness.workflow import BesideOthers, Workflow
 from tests.simulation.events import Account
 from tests.simulation.stage import ROOT, Stage
 
@@ -69,7 +68,7 @@ def flows_of(account: Account, stage: Stage, actions: Mapping[str, Path]) -> dic
 
 
 def switch_on(
-    flows: Mapping[str, Flow], portal: Portal, seats: Callable[[str], Runtime | Conductor]
+    flows: Mapping[str, Flow], portal: Portal, seats: Callable[[str], Runtime | BesideOthers]
 ) -> tuple[dict[str, Workflow], dict[str, Switch]]:
     """Each flow, watching; and its switch."""
     secrets = {"CHAT_HANDOFF_TOKEN": portal.token(*scopes(flows))}

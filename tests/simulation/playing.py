@@ -15,7 +15,7 @@ from harness.portal.wire import Request, Response
 from harness.runtime.outcome import Outcome
 from harness.runtime.runs import Runtime
 from harness.together import Conductor
-from harness.workflow import Workflow
+from harness.workflow import BesideOthers, Workflow
 from tests.simulation.acting import Actors
 from tests.simulation.events import AnyEvent, Fault, Outage, Run, SwitchedOff, Talks, Weeks
 from tests.simulation.expected import Chat, chats_of
@@ -88,9 +88,9 @@ def play(weeks: Weeks, starter: Starter, actions: Mapping[str, Path] | None = No
 
     conductor = starter.together(stage.portal, weeks.seed) if at_once else None
 
-    def seat(flow: str) -> Runtime | Conductor:
+    def seat(flow: str) -> Runtime | BesideOthers:
         found = seats.setdefault(flow, _Seat(flow, starter))
-        return AtOnce(partial(found.begin, conductor)) if conductor is not None else cast("Runtime", found)
+        return AtOnce(partial(found.enter, conductor)) if conductor is not None else cast("Runtime", found)
 
     workflows, switches = switch_on(flows, stage.portal, seat)
     actors = Actors(weeks, stage, switches)
@@ -140,7 +140,7 @@ class _Seat:
         self._over(run, now, line, outcome)
         return outcome
 
-    def begin(
+    def enter(
         self,
         conductor: Conductor,
         action: Action,

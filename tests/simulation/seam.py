@@ -25,11 +25,11 @@ def repeated(outcome: Outcome) -> Outcome:
     return replace(outcome, status="will_retry") if killed else outcome
 
 
-class AtOnce(Conductor):
-    """One flow's door to a conductor that several flows share."""
+class AtOnce:
+    """One flow's way to a conductor that several flows share."""
 
     def __init__(self, begin: Callable[..., None]) -> None:
-        self.begin = begin  # type: ignore[method-assign]
+        self.begin = begin
 
 
 class Starter:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness import Portal, Runtime, Workflow
+from harness import Conductor, Portal, Runtime, Workflow
 from harness.workflow import NotWalkable
 from tests.harness.workflow.conftest import Write, all_of, code, known, output, property_, single, static, to
 
@@ -254,3 +254,22 @@ def test_branch_to_another_action(portal: Portal, runtime: Runtime, flow: Write)
     written = flow(code("1", "returns.py", {}, ["size"], then="2"), branch, later, files={"returns.py": RETURNS})
 
     assert Workflow(written, portal=portal, runtime=runtime).flow is written
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["one after another", "at once"])
+def test_another_portals_runtime(portal: Portal, flow: Write, *, beside: bool) -> None:
+    """A runtime or conductor of another portal is refused: the actions would read and write there."""
+    written = flow(code("1", "returns.py", {}, []), files={"returns.py": RETURNS})
+    elsewhere = Portal()
+
+    with (
+        Runtime(elsewhere) as other,
+        Conductor(elsewhere, other, seed=1) as conductor,
+        pytest.raises(ValueError, match="of the portal that the flow is switched on in") as refusal,
+    ):
+        Workflow(written, portal=portal, runtime=conductor if beside else other)
+
+    assert str(refusal.value) == (
+        f"{written.path}: expected a runtime of the portal that the flow is switched on in, found one of another: its "
+        "actions would read and write elsewhere. Make it with Runtime(portal)."
+    )
