@@ -144,6 +144,12 @@ def told_never(evidence: Evidence) -> None:
     evidence.emails = [one for one in evidence.emails if one[2] != of(evidence, "chat-1").id]
 
 
+def nobody_came_to_tell(evidence: Evidence) -> None:
+    evidence.emails.clear()
+    came = [one for one in evidence.history.runs if one.run.action != "send_confirmation"]
+    evidence.history = replace(evidence.history, runs=came)
+
+
 def overwritten(evidence: Evidence) -> None:
     of(evidence, "chat-1").past["subject"].append(Value(MONDAY + 6 * HOUR, "Unresolved chat", API))
 
@@ -167,7 +173,7 @@ PLANTED: dict[str, tuple[Callable[[Evidence], None], ...]] = {
     "hands off": (closed_by_us, re_owned, archived, merged),
     "resolved changes nothing": (a_ticket_for_a_settled_chat,),
     "right closes": (an_hour_late, another_first_close, no_clock, a_close_that_never_was, a_close_of_another_ticket),
-    "confirmed once": (told_twice, told_never),
+    "confirmed once": (told_twice, told_never, nobody_came_to_tell),
     "nothing typed overwritten": (overwritten,),
     "documented scopes": (forbidden,),
     "within bounds": (twenty_seconds, too_much_memory),

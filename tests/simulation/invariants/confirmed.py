@@ -40,26 +40,32 @@ class ConfirmedOnce:
 
     def _owes(self, evidence: Evidence, ticket: Ticket, chat: Chat, sitting: Sitting) -> bool:
         """Whether a ticket that lists a sitting could have told its visitor, and did not."""
-        lines = [line for line in ticket.lines if line.chat == chat.name and line.close in sitting.closes]
-        if not lines or not _can_be_told(evidence, sitting):
+        listing = dict(_listed(evidence, chat, sitting))
+        if ticket.id not in listing or not _can_be_told(evidence, sitting):
             return False
-        listed = min(line.since for line in lines)
         until = min((one.closes[0] for one in chat.sittings if one.begins > sitting.begins), default=ENDLESS)
+        came = [one for one in evidence.runs_of(chat.name) if one.run.action == "send_confirmation" and one.at < until]
+        earliest, listed = min(listing.values()), listing[ticket.id]
+        if not any(one.at >= earliest for one in came):
+            return earliest < until and not _off(evidence, (earliest,))
         ran = [
             moment
-            for one in evidence.runs_of(chat.name)
-            if one.run.action == "send_confirmation" and listed <= one.at < until
+            for one in came
+            if one.at >= listed
             for moment in (one.at, one.at + round(one.seconds * 1000))  # it sleeps where the weather makes it wait
         ]
         if not ran or not all(ticket.is_open(at) for at in (listed, *ran)) or _off(evidence, (listed, *ran)):
             return False
-        listing = {
-            one.id
-            for one in evidence.tickets
-            if any(line.chat == chat.name and line.close in sitting.closes for line in one.lines)
-        }
         told = range(sitting.ends - PAUSE + 1, max(ran) + TOLD_IN)
         return not any(at in told and id in listing for at, _, id in evidence.emails)
+
+
+def _listed(evidence: Evidence, chat: Chat, sitting: Sitting) -> Iterator[tuple[str, int]]:
+    """The tickets that list one of its closes, and since when."""
+    for ticket in evidence.tickets:
+        lines = [line.since for line in ticket.lines if line.chat == chat.name and line.close in sitting.closes]
+        if lines:
+            yield ticket.id, min(lines)
 
 
 def occasions(ticket: Ticket) -> list[int]:
