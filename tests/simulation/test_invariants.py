@@ -68,6 +68,8 @@ def six_minutes_after_the_close(evidence: Evidence) -> None:
     ticket.made_at, ticket.own_since, ticket.states = later, later, [(later, True)]
     ticket.lines = [replace(line, since=later) for line in ticket.lines]
     evidence.emails = [(at + 5 * MINUTE * (id == ticket.id), to, id) for at, to, id in evidence.emails]
+    runs = [replace(one, at=one.at + 5 * MINUTE * (one.run.subject == "chat-1")) for one in evidence.history.runs]
+    evidence.history = replace(evidence.history, runs=runs)
 
 
 def a_second_ticket(evidence: Evidence) -> None:
