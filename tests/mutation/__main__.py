@@ -3,13 +3,13 @@
 import argparse
 import os
 import random
-import signal
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.ending import Told, watched
 from tests.mutation import show
 from tests.mutation.bench import Verdict
 from tests.mutation.crew import CannotWork, Crew
@@ -18,7 +18,6 @@ from tests.mutation.plan import Plan, Story, meeting
 from tests.mutation.survivors import LIST, BadList, proposed, reasons, stale
 from tests.mutation.targets import ROOT, Mutant
 
-INTERRUPTED = 130
 FOLDER = ROOT / ".mutation"
 NEARER = 100
 """What a find in the same function counts beside one in the same file."""
@@ -29,9 +28,8 @@ class BrokenStory(Exception):
 
 
 def main(arguments: list[str], plan: Plan | None = None, folder: Path = FOLDER, survivors: Path = LIST) -> int:
-    """0: enough were found, and each of the others has its reason. 1: not, or it cannot be told. 130: interrupted."""
+    """0: enough were found, and each of the others has its reason. 1: not, or it cannot be told."""
     plan = plan or Plan()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us by name ends what we started, too
     given = _read(arguments, plan)
     try:
         listed = reasons(survivors)
@@ -44,9 +42,9 @@ def main(arguments: list[str], plan: Plan | None = None, folder: Path = FOLDER, 
             waiting = [mutant for mutant in chosen if mutant.key not in verdicts]
             seen = kept.seen
             _judge(sorted(waiting, key=lambda mutant: mutant.key in seen), verdicts, kept, plan, given)
-    except KeyboardInterrupt:
-        print("interrupted: what was judged is kept, the same command goes on", file=sys.stderr)
-        return INTERRUPTED
+    except Told:
+        print("what was judged is kept: the same command goes on", file=sys.stderr)
+        raise
     except (BadList, BrokenStory, CannotWork) as mistake:
         print(mistake, file=sys.stderr)
         return 1
@@ -158,4 +156,4 @@ def _number(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(watched(lambda: main(sys.argv[1:]), "mutate", as_json="--json" in sys.argv, lasting=True))

@@ -33,6 +33,8 @@ class Plan:
     most_stories: int = MOST
     longest: float = LONGEST
     """After so many seconds a run is ended."""
+    patience: int = 30
+    """After so many seconds of the machine's time a story is; the longest takes five on a busy machine."""
     prover: bool = True
     seeds: int = 6
     """Of the simulation; none: it does not judge."""

@@ -16,8 +16,6 @@ from tests.mutation import reach
 from tests.mutation.plan import Plan, Story
 from tests.mutation.swapping import SwappingRuntime, part_swapped
 
-PATIENCE = 30
-"""Seconds of the machine's time for one story; the longest takes five on a busy machine."""
 SILENT = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:logging", "-W", "ignore")
 
 
@@ -52,7 +50,17 @@ class Stage:
         return list(self._items)
 
     def play(self, name: str, swapped: Swapped) -> str:
-        """Why a story fails with this in its place; nothing where it does not."""
+        """Why a story fails with this in its place; nothing where it does not, or is as slow with nothing in it."""
+        try:
+            return self._with(swapped, name)
+        except Endless:
+            why = f"it goes on for more than {self._plan.patience} s"
+        with suppress(Endless):
+            self._with(NOTHING, name)
+            return why
+        return why if swapped is NOTHING else ""
+
+    def _with(self, swapped: Swapped, name: str) -> str:
         if self._runtime is not None:
             self._runtime.instead = swapped.actions
         with part_swapped(swapped.part, swapped.code):
@@ -77,15 +85,21 @@ class Stage:
 
     def _play(self, item: pytest.Item) -> str:
         other = next((one for one in self._items.values() if one is not item), None)
-        signal.signal(signal.SIGALRM, _enough)
-        signal.alarm(PATIENCE)
+        over: list[int] = []
+
+        def enough(number: int, frame: FrameType | None) -> None:
+            over.append(number)
+            raise Endless
+
+        signal.signal(signal.SIGALRM, enough)
+        signal.alarm(self._plan.patience)
         try:
             item.session._setupstate.teardown_exact(item)  # of the last story whatever this one does not share
             reports = runtestprotocol(item, log=False, nextitem=other)
-        except Endless:
-            return f"it goes on for more than {PATIENCE} s"
         finally:
             signal.alarm(0)
+            if over:  # pytest makes a failure of whatever a test raises
+                raise Endless
         failed = next((report for report in reports if report.failed), None)
         return "" if failed is None else _why(failed)
 
@@ -131,7 +145,3 @@ def _why(report: pytest.TestReport) -> str:
     """The line in which a test says what it found."""
     lines = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E")]
     return re.sub(r"\s+", " ", " ".join(lines))[:200] or report.longreprtext[-200:]
-
-
-def _enough(number: int, frame: FrameType | None) -> None:
-    raise Endless

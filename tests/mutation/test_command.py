@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,10 @@ DRIVER = """
 import sys
 from pathlib import Path
 from tests.mutation.test_command import desk
-from tests.mutation.__main__ import main
+from tests.mutation.__main__ import main, watched
 folder = Path(sys.argv[1])
-sys.exit(main(["--jobs", "1"], desk(folder), folder / "kept", folder / "survivors.toml"))
+arguments = ["--jobs", "1"], desk(folder), folder / "kept", folder / "survivors.toml"
+sys.exit(watched(lambda: main(*arguments), "mutate", lasting=True))
 """
 
 
@@ -153,8 +155,37 @@ def test_a_list_that_cannot_be_read_is_an_error(folder: Path, capsys: pytest.Cap
     assert capsys.readouterr().err == "survivors.toml: Expected `str`, got `int` - at `$.survivor[0].file`\n"
 
 
-def test_a_ctrl_c_leaves_nothing_running(folder: Path) -> None:
-    """In the middle of a story: exit code 130, and the process that played it is gone."""
+def test_a_slow_machine_finds_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A story that takes too long with nothing changed has not noticed anything."""
+    slow = """
+import signal
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize("name", ["one", "two"])
+def test_slow(runtime, name):
+    played = Path(__file__).parent / name
+    with played.open("a") as file:
+        file.write(".")
+    if len(played.read_text()) > 2:
+        signal.pause()
+    runtime.run(Path(__file__).parent / "tiny.py", {"inputFields": {"number": "6"}, "object": {}})
+"""
+    (folder / "test_tiny.py").write_text(slow, encoding="utf-8")
+    (folder / "tiny.py").write_text("def main(event):\n    return {'outputFields': {'number': 1 + 1}}\n", "utf-8")
+
+    plan = replace(desk(folder), patience=1)
+    main(["--jobs", "1", "--json", "--sample", "1"], plan, folder / "kept", folder / "survivors.toml")
+
+    judged = {one["judge"] for one in json.loads(capsys.readouterr().out)["mutants"]}
+    assert judged == {"nobody"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_end_from_outside_leaves_nothing_running(folder: Path, number: int) -> None:
+    """In the middle of a story: the exit code says why, and the process that played it is gone."""
     os.mkfifo(folder / "begun")
     waits = (
         "import os\n\n\ndef test_waits():\n    (begun := open(%r, 'w')).write(str(os.getpid()))\n    begun.close()\n"
@@ -165,9 +196,15 @@ def test_a_ctrl_c_leaves_nothing_running(folder: Path) -> None:
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     player = int((folder / "begun").read_text())
 
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
 
     _, said = process.communicate()
-    assert (process.returncode, said) == (130, "interrupted: what was judged is kept, the same command goes on\n")
+    assert (process.returncode, said.splitlines()) == (
+        128 + number,
+        [
+            "what was judged is kept: the same command goes on",
+            "mutate: interrupted; what was running has been ended.",
+        ],
+    )
     with pytest.raises(ProcessLookupError):
         os.kill(player, 0)
