@@ -14,6 +14,7 @@ from tests.mutation import show
 from tests.mutation.bench import Verdict
 from tests.mutation.crew import CannotWork, Crew
 from tests.mutation.kept import Kept
+from tests.mutation.naming import Named
 from tests.mutation.plan import Plan, Story, meeting
 from tests.mutation.survivors import LIST, BadList, proposed, reasons, stale
 from tests.mutation.targets import ROOT, Mutant
@@ -69,12 +70,14 @@ def _judge(
     with Crew(plan, given.jobs) as crew:
         stories = _watched(crew, kept)
         waiting, favourites = iter(mutants), defaultdict[str, Counter[str]](Counter)
+        named = Named(plan.root, [story.name for story in stories])
 
         def question() -> tuple[Mutant, list[str]] | None:
             mutant = next(waiting, None)
             if mutant is None:
                 return None
-            return mutant, meeting(mutant, stories, plan, favourites[_room(mutant)] + favourites[mutant.file])
+            found_here = favourites[_room(mutant)] + favourites[mutant.file]
+            return mutant, meeting(mutant, stories, plan, named, found_here)
 
         began, found = time.monotonic(), 0
         for number, ((mutant, _), verdict) in enumerate(crew.ask(question), 1):

@@ -123,7 +123,8 @@ class Kept:
     @cached_property
     def _everything(self) -> str:
         asked = (self._plan.most_stories, self._plan.prover, self._plan.seeds, self._plan.chats)
-        return _digest([self._told, _read(HERE / "proving.py"), self._weeks, str(asked)])
+        judges = [_read(HERE / name) for name in ("proving.py", "plan.py", "naming.py")]
+        return _digest([self._told, *judges, self._weeks, str(asked)])
 
 
 def _line(text: bytes) -> Line | None:

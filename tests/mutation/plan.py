@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
 
+from tests.mutation.naming import Named
 from tests.mutation.swapping import LONGEST
 from tests.mutation.targets import OURS, PARTS, ROOT, Mutant, Targets
 
@@ -46,15 +48,21 @@ class Plan:
         return {file: self.targets.folder / f"{file}.py" for file in self.targets.files if file.startswith(PARTS)}
 
 
-def meeting(mutant: Mutant, stories: Iterable[Story], plan: Plan, favourites: Mapping[str, int]) -> list[str]:
+def meeting(
+    mutant: Mutant, stories: Iterable[Story], plan: Plan, named: Named, favourites: Mapping[str, int]
+) -> list[str]:
     """The stories that come by a mutant, in the order in which it meets them.
 
-    First those that found others in the same function or file, then those that come by the fewest lines: they have
-    least to say beside what the mutant is about, and are the quick ones.
+    By turns those that found others in the same function or file, then those that come by the fewest lines: they have
+    least to say beside what the mutant is about, and are the quick ones; and those that name what its line names.
     """
     lines = plan.targets.lines(mutant)
     ranked = []
     for story in stories:
         if any(not lines[file].isdisjoint(story.lines.get(file, ())) for file in lines):
             ranked.append((-favourites.get(story.name, 0), sum(map(len, story.lines.values())), story.name))
-    return [name for *_, name in sorted(ranked)][: plan.most_stories]
+    near = [name for *_, name in sorted(ranked)]
+    coming = set(near)
+    telling = [name for name in named.ranked(mutant.code) if name in coming]
+    by_turns = (name for pair in zip_longest(near, telling) for name in pair if name is not None)
+    return list(dict.fromkeys(by_turns))[: plan.most_stories]

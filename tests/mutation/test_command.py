@@ -155,6 +155,35 @@ def test_a_list_that_cannot_be_read_is_an_error(folder: Path, capsys: pytest.Cap
     assert capsys.readouterr().err == "survivors.toml: Expected `str`, got `int` - at `$.survivor[0].file`\n"
 
 
+def test_a_story_that_names_what_the_line_names_is_met(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Although there is place for two of three, and the two others come by fewer lines."""
+    stories = """
+from pathlib import Path
+
+FILE = Path(__file__).parent / "tiny.py"
+
+
+def test_three(runtime):
+    runtime.run(FILE, {"inputFields": {"number": "3"}, "object": {}})
+
+
+def test_nine(runtime):
+    runtime.run(FILE, {"inputFields": {"number": "9"}, "object": {}})
+
+
+def test_what_is_large(runtime):
+    outcome = runtime.run(FILE, {"inputFields": {"number": "209"}, "object": {}})
+    assert outcome.output_fields == {"size": "large"}
+"""
+    (folder / "test_tiny.py").write_text(stories, encoding="utf-8")
+    plan = replace(desk(folder), most_stories=2)
+
+    main(["--jobs", "1", "--json"], plan, folder / "kept", folder / "survivors.toml")
+
+    mutants = json.loads(capsys.readouterr().out)["mutants"]
+    assert {one["judge"] for one in mutants if one["before"] == '"large"'} == {"stories"}
+
+
 def test_a_slow_machine_finds_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A story that takes too long with nothing changed has not noticed anything."""
     slow = """
