@@ -81,6 +81,12 @@ PLANTS = (
         "served",
     ),
     Plant(
+        "the newest chat in the place of all",
+        "create_ticket",
+        (('    return "\\n".join(lines)[-LIST_LIMIT:]\n', "    return lines[-1]\n"),),
+        "served",
+    ),
+    Plant(
         "now instead of the close",
         "stamp_chat_closed_at",
         (("    began = moments[0]\n", "    began = now_ms()\n"),),
@@ -130,6 +136,12 @@ PLANTS = (
                 '        result = hubspot.post("single-send", body) or {}\n',
             ),
         ),
+        "confirmed once",
+    ),
+    Plant(
+        "an e-mail to somebody else",
+        "send_confirmation",
+        (('            "to": address,\n', '            "to": "colleague@example.org",\n'),),
         "confirmed once",
     ),
     Plant(

@@ -80,6 +80,11 @@ def a_second_ticket(evidence: Evidence) -> None:
     )
 
 
+def lost_from_the_list(evidence: Evidence) -> None:
+    ticket = of(evidence, "chat-1")
+    ticket.lines = [replace(line, lost=True) for line in ticket.lines]
+
+
 def the_same_thread(evidence: Evidence) -> None:
     with_stands(evidence, thread="8000000001")
 
@@ -91,6 +96,7 @@ def the_same_lock(evidence: Evidence) -> None:
 def beside_an_open_one(evidence: Evidence) -> None:
     one, two = of(evidence, "chat-1"), of(evidence, "chat-2")
     evidence.chats["chat-2"].visitor = "visitor-1"
+    evidence.emails = [(at, "visitor-1@example.org" if id == two.id else to, id) for at, to, id in evidence.emails]
     two.past["chat_open_key"] = one.past["chat_open_key"]
 
 
@@ -152,6 +158,11 @@ def nobody_came_to_tell(evidence: Evidence) -> None:
     evidence.history = replace(evidence.history, runs=came)
 
 
+def told_to_another(evidence: Evidence) -> None:
+    id = of(evidence, "chat-1").id
+    evidence.emails = [(at, "visitor-2@example.org" if one == id else to, one) for at, to, one in evidence.emails]
+
+
 def overwritten(evidence: Evidence) -> None:
     of(evidence, "chat-1").past["subject"].append(Value(MONDAY + 6 * HOUR, "Unresolved chat", API))
 
@@ -169,13 +180,19 @@ def too_much_memory(evidence: Evidence) -> None:
 
 
 PLANTED: dict[str, tuple[Callable[[Evidence], None], ...]] = {
-    "served": (no_ticket, closed_before_it_was_listed, six_minutes_after_the_close, a_second_ticket),
+    "served": (
+        no_ticket,
+        closed_before_it_was_listed,
+        six_minutes_after_the_close,
+        a_second_ticket,
+        lost_from_the_list,
+    ),
     "one ticket per thread": (the_same_thread,),
     "one lock per visitor": (the_same_lock, beside_an_open_one),
     "hands off": (closed_by_us, re_owned, archived, merged),
     "resolved changes nothing": (a_ticket_for_a_settled_chat,),
     "right closes": (an_hour_late, another_first_close, no_clock, a_close_that_never_was, a_close_of_another_ticket),
-    "confirmed once": (told_twice, told_never, nobody_came_to_tell),
+    "confirmed once": (told_twice, told_never, told_to_another, nobody_came_to_tell),
     "nothing typed overwritten": (overwritten,),
     "documented scopes": (forbidden,),
     "within bounds": (twenty_seconds, too_much_memory),

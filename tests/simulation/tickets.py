@@ -29,6 +29,8 @@ class Line:
     chat: str
     close: int
     since: int
+    lost: bool = False
+    """Whether it is on the list no more."""
 
 
 @dataclass
@@ -119,6 +121,7 @@ def _lines(past: list[Value], chats: dict[str, str]) -> Iterator[Line]:
     for entry in past:
         for text in entry.value.splitlines():
             since.setdefault(text, entry.at)
+    left = past[-1].value.splitlines() if past else []
     for text, at in since.items():
         thread, closed, *_ = text.split(" · ")
-        yield Line(chats.get(thread, thread), epoch(closed.removeprefix("closed ")), at)
+        yield Line(chats.get(thread, thread), epoch(closed.removeprefix("closed ")), at, lost=text not in left)

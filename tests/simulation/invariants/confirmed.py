@@ -1,8 +1,8 @@
-"""Is each visitor who waits told so once, and only once?"""
+"""Is each visitor who waits told so once, and only once, and nobody else?"""
 
 from collections.abc import Iterator
 
-from tests.simulation.events import MINUTE, SwitchedOff
+from tests.simulation.events import MINUTE, Merges, SwitchedOff, Weeks
 from tests.simulation.expected import Chat, Sitting
 from tests.simulation.invariants.promise import FLOW, Break, Evidence
 from tests.simulation.invariants.served import deadline
@@ -18,7 +18,10 @@ class ConfirmedOnce:
     """An e-mail of the ticket that went out after the close, or less than half an hour before it."""
 
     name = "confirmed once"
-    sentence = "At most one confirmation per close, and exactly one where it was possible."
+    sentence = (
+        "At most one confirmation per close, and exactly one where it was possible, each to a visitor whose chat is on "
+        "the ticket."
+    )
 
     def check(self, evidence: Evidence) -> Iterator[Break]:
         for ticket in evidence.tickets:
@@ -30,6 +33,7 @@ class ConfirmedOnce:
                     what = f"{number} e-mails of ticket {ticket.id} for {most} occasions"
                     yield Break(self.name, ticket.about, at, what)
                     break
+            yield from self._astray(evidence, ticket)
         for chat, sitting in evidence.unresolved():
             if deadline(evidence, chat, sitting) is None:
                 continue
@@ -37,6 +41,16 @@ class ConfirmedOnce:
                 if self._owes(evidence, ticket, chat, sitting):
                     what = f"nobody told the visitor of ticket {ticket.id}"
                     yield Break(self.name, chat.name, sitting.ends, what)
+
+    def _astray(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
+        """An e-mail that tells somebody of a stranger's ticket."""
+        named = {line.chat for line in ticket.lines} | {ticket.own, ticket.origin}
+        visitors = {evidence.chats[chat].visitor for chat in named if chat in evidence.chats}
+        theirs = _addresses(evidence.history.weeks, visitors)
+        for at, to, id in evidence.emails:
+            if id == ticket.id and to not in theirs:
+                yield Break(self.name, ticket.about, at, f"an e-mail of ticket {ticket.id} went to somebody else: {to}")
+                break
 
     def _owes(self, evidence: Evidence, ticket: Ticket, chat: Chat, sitting: Sitting) -> bool:
         """Whether a ticket that lists a sitting could have told its visitor, and did not."""
@@ -76,6 +90,17 @@ def occasions(ticket: Ticket) -> list[int]:
         if not found or moment - found[-1] >= PAUSE:
             found.append(moment)
     return found
+
+
+def _addresses(weeks: Weeks, visitors: set[str]) -> set[str]:
+    """Where these visitors can be written to; whoever was merged with one of them is the same person."""
+    same = set(visitors)
+    merges = [event for event in weeks.events if isinstance(event, Merges)]
+    for _ in merges:  # each may join two who were joined before
+        for event in merges:
+            if {event.survivor, event.other} & same:
+                same |= {event.survivor, event.other}
+    return {weeks.account.person(name).address for name in same}
 
 
 def _can_be_told(evidence: Evidence, sitting: Sitting) -> bool:

@@ -36,6 +36,7 @@ class Served:
             elif not was_turned_away(evidence, chat, sitting) and not _is_listed(evidence, chat, sitting):
                 yield Break(self.name, chat.name, sitting.ends, "no ticket ever listed it")
         yield from self._more_than_one(evidence)
+        yield from self._lost(evidence)
 
     def _more_than_one(self, evidence: Evidence) -> Iterator[Break]:
         """Two open tickets of our making, or one of ours beside a rep's that could be seen before."""
@@ -57,6 +58,13 @@ class Served:
                     yield Break(
                         self.name, chat.name, ticket.made_at, f"a second ticket, beside an open one of {made_by}"
                     )
+
+    def _lost(self, evidence: Evidence) -> Iterator[Break]:
+        """A ticket that does not name the thread any more: its rep does not know of the chat."""
+        for ticket in evidence.tickets:
+            for line in ticket.lines:
+                if line.lost:
+                    yield Break(self.name, line.chat, line.since, f"ticket {ticket.id} does not list it any more")
 
 
 def _is_listed(evidence: Evidence, chat: Chat, sitting: Sitting) -> bool:
