@@ -152,10 +152,9 @@ def _read(arguments: list[str], plan: Plan) -> argparse.Namespace:
 
 
 def _number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected 1 or more, found {number}")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of 1 or more, found {text!r:.40}")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ class Plan:
     most_stories: int = MOST
     longest: float = LONGEST
     """After so many seconds a run is ended."""
-    patience: int = 30
+    patience: float = 30.0
     """After so many seconds of the machine's time a story is; the longest takes five on a busy machine."""
     prover: bool = True
     seeds: int = 6

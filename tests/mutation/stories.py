@@ -16,6 +16,8 @@ from tests.mutation import reach
 from tests.mutation.plan import Plan, Story
 from tests.mutation.swapping import SwappingRuntime, part_swapped
 
+WATCHED = 10
+"""How many times as long a story may take while it is watched: line by line is slower, and it is not to blame."""
 SILENT = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:logging", "-W", "ignore")
 
 
@@ -49,41 +51,47 @@ class Stage:
         """The stories."""
         return list(self._items)
 
-    def play(self, name: str, swapped: Swapped) -> str:
-        """Why a story fails with this in its place; nothing where it does not, or is as slow with nothing in it."""
-        try:
-            return self._with(swapped, name)
-        except Endless:
-            why = f"it goes on for more than {self._plan.patience} s"
-        with suppress(Endless):
-            self._with(NOTHING, name)
-            return why
-        return why if swapped is NOTHING else ""
+    def play(self, name: str, swapped: Swapped, times: int = 1) -> str:
+        """Why a story fails with this in its place; nothing where it does not, or is as slow with nothing in it.
 
-    def _with(self, swapped: Swapped, name: str) -> str:
+        It may take so many times as long as others.
+        """
+        patience = self._plan.patience * times
+        try:
+            return self._with(swapped, name, patience)
+        except Endless:
+            why = f"it goes on for more than {patience:g} s"
+        if swapped is not NOTHING:
+            try:
+                self._with(NOTHING, name, patience)
+            except Endless:
+                return ""
+        return why
+
+    def _with(self, swapped: Swapped, name: str, patience: float) -> str:
         if self._runtime is not None:
             self._runtime.instead = swapped.actions
         with part_swapped(swapped.part, swapped.code):
-            return self._play(self._items[name])
+            return self._play(self._items[name], patience)
 
     def watch(self, name: str) -> Story:
         """A story as it is, the lines it comes by, and the time it takes, watched."""
         lines: reach.Lines = {}
         if self._runtime is None:
-            self.play(name, NOTHING)  # the first story is given its runtime while it plays
+            self.play(name, NOTHING, WATCHED)  # the first story is given its runtime while it plays
         began = time.perf_counter()
         with ExitStack() as watched:
             for file, path in self._plan.parts.items():
                 lines[file] = watched.enter_context(reach.in_this_process(path))
             if self._runtime is not None:
                 self._runtime.reached = lines
-            failed = self.play(name, NOTHING)
+            failed = self.play(name, NOTHING, WATCHED)
         if self._runtime is not None:
             self._runtime.reached = None
         took = time.perf_counter() - began
         return Story(name, round(took, 3), {file: sorted(found) for file, found in lines.items() if found}, failed)
 
-    def _play(self, item: pytest.Item) -> str:
+    def _play(self, item: pytest.Item, patience: float) -> str:
         other = next((one for one in self._items.values() if one is not item), None)
         over: list[int] = []
 
@@ -92,12 +100,12 @@ class Stage:
             raise Endless
 
         signal.signal(signal.SIGALRM, enough)
-        signal.alarm(self._plan.patience)
+        signal.setitimer(signal.ITIMER_REAL, patience)
         try:
             item.session._setupstate.teardown_exact(item)  # of the last story whatever this one does not share
             reports = runtestprotocol(item, log=False, nextitem=other)
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
             if over:  # pytest makes a failure of whatever a test raises
                 raise Endless
         failed = next((report for report in reports if report.failed), None)

@@ -61,9 +61,10 @@ sys.exit(watched(lambda: main(*arguments), "mutate", lasting=True))
 """
 
 
-def desk(folder: Path, longest: float = 1.0) -> Plan:
+def desk(folder: Path, patience: float = 30.0) -> Plan:
     """The action and its stories, judged by them alone."""
-    return Plan(Targets(folder, ("tiny",)), (folder / "test_tiny.py",), folder, longest=longest, prover=False, seeds=0)
+    stories = (folder / "test_tiny.py",)
+    return Plan(Targets(folder, ("tiny",)), stories, folder, longest=1.0, patience=patience, prover=False, seeds=0)
 
 
 @pytest.fixture
@@ -147,6 +148,30 @@ def test_a_story_that_fails_by_itself_is_an_error(folder: Path, capsys: pytest.C
     assert capsys.readouterr().err.startswith("test_tiny.py::test_sizes[9-large]: expected a story that holds")
 
 
+def test_a_story_that_never_ends_by_itself_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says for how long the story went on, which is ten times what one may take that meets a mistake."""
+    (folder / "test_tiny.py").write_text("def test_on_and_on():\n    while True:\n        pass\n", encoding="utf-8")
+
+    code = main(["--jobs", "1"], desk(folder, patience=0.1), folder / "kept", folder / "survivors.toml")
+
+    assert (code, capsys.readouterr().err) == (
+        1,
+        "test_tiny.py::test_on_and_on: expected a story that holds before anything is changed, "
+        "found: it goes on for more than 1 s\n",
+    )
+
+
+def test_a_number_that_is_none_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, with what was expected and what was found."""
+    with pytest.raises(SystemExit) as ended:
+        run(folder, "--sample", "many")
+
+    assert (ended.value.code, capsys.readouterr().err.splitlines()[-1]) == (
+        2,
+        "nox -s mutate --: error: argument --sample: expected a whole number of 1 or more, found 'many'",
+    )
+
+
 def test_a_list_that_cannot_be_read_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """File, place, expected and found."""
     (folder / "survivors.toml").write_text("[[survivor]]\nfile = 3\n", encoding="utf-8")
@@ -205,7 +230,7 @@ def test_slow(runtime, name):
     (folder / "test_tiny.py").write_text(slow, encoding="utf-8")
     (folder / "tiny.py").write_text("def main(event):\n    return {'outputFields': {'number': 1 + 1}}\n", "utf-8")
 
-    plan = replace(desk(folder), patience=1)
+    plan = desk(folder, patience=0.5)
     main(["--jobs", "1", "--json", "--sample", "1"], plan, folder / "kept", folder / "survivors.toml")
 
     judged = {one["judge"] for one in json.loads(capsys.readouterr().out)["mutants"]}
