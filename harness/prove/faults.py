@@ -29,3 +29,5 @@ FAULTS = (
     Fault("killed before call {call}", Rule("kills")),
     Fault("killed after call {call}", Rule("kills", after_write=True)),
 )
+FOUND_BY_SEARCH = Fault("500 after call {call}, then found by search", FAULTS[2].rule)
+"""What an attempt wrote is found by the next one's search: only where an action searches is that another trial."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harness.prove.both import at_once, objection
 from harness.prove.differences import Left, answered, differences
-from harness.prove.faults import FAULTS
+from harness.prove.faults import FAULTS, FOUND_BY_SEARCH
 from harness.prove.stage import Stage, Subject
 from harness.runtime.outcome import Call, Outcome
 from harness.runtime.runs import Start
@@ -120,9 +120,19 @@ class Court:
         return min(len(self.clean.calls), MOST_CALLS)
 
     @property
+    def searches(self) -> bool:
+        """Whether what search finds may make a difference."""
+        return any(call.path.endswith("/search") for call in self.clean.calls)
+
+    @property
+    def faults(self) -> int:
+        """How many befall each call."""
+        return len(FAULTS) + self.searches
+
+    @property
     def of(self) -> int:
         """How many trials there will be."""
-        return self.struck * len(FAULTS) + 1 + (self.orders if self.struck and not self.untried else 0)
+        return self.struck * self.faults + 1 + self.searches + (self.orders if self.struck and not self.untried else 0)
 
     def trials(self) -> Iterator[Trial]:
         """Every fault at every call, then twice, and twice at once."""
@@ -132,8 +142,17 @@ class Court:
                 self.stage.begin(fault.at(call))
                 runs = subject.run_to_the_end(runtime)
                 yield self._trial(fault.words.format(call=call), call, runs)
+            if self.searches:
+                self.stage.begin(FOUND_BY_SEARCH.at(call))
+                runs = subject.run_to_the_end(runtime, self.stage.search_catches_up)
+                yield self._trial(FOUND_BY_SEARCH.words.format(call=call), call, runs)
         self.stage.begin()
         yield self._again([subject.run(runtime), subject.run(runtime)])
+        if self.searches:
+            self.stage.begin()
+            first = subject.run(runtime)
+            self.stage.search_catches_up()
+            yield self._again([first, subject.run(runtime)], "run twice, the first found by search")
         if self.struck and self.orders:
             yield from self._at_once()
 
@@ -154,10 +173,10 @@ class Court:
         notes = () if differs else answered(self.answer, answer)
         return Trial(words, call, len(runs), runs[-1].status, differs, notes)
 
-    def _again(self, runs: list[Outcome]) -> Trial:
+    def _again(self, runs: list[Outcome], words: str = "run twice") -> Trial:
         """Another enrolment may rightly be answered that all is done already, so answers are not compared."""
         differs, _ = self._seen(runs[-1], self.left)
-        return Trial("run twice", None, len(runs), runs[-1].status, differs)
+        return Trial(words, None, len(runs), runs[-1].status, differs)
 
     def _at_once(self) -> Iterator[Trial]:
         self.stage.begin()

@@ -1,6 +1,6 @@
 """What is put on trial, and where? An action, in a local HubSpot that begins anew each time, at the same moment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,13 +44,15 @@ class Subject:
         portal.takes(self.secrets.values(), *scopes)
         return portal
 
-    def run_to_the_end(self, runtime: Runtime) -> list[Outcome]:
+    def run_to_the_end(self, runtime: Runtime, meanwhile: Callable[[], object] = lambda: None) -> list[Outcome]:
         """The action, and again as long as HubSpot would, at the same moment so that times can be compared.
 
         A run that was killed is run again, too: HubSpot does not document it, but no harm may come of it (guessed).
+        `meanwhile` is called before each of these.
         """
         runs = [self.run(runtime)]
         while goes_on(runs):
+            meanwhile()
             runs.append(self.run(runtime))
         return runs
 
@@ -87,6 +89,10 @@ class Stage:
         self.portal = self.subject.portal()
         for rule in weather:
             self.portal.weather.add(rule)
+
+    def search_catches_up(self) -> None:
+        """From now on search finds all that was written, as it may when HubSpot runs the action again."""
+        self.portal.weather.search_lags(0)
 
     def left_behind(self, outcome: Outcome) -> tuple[Left, Left]:
         """The account as it is now, and what the run answered; what HubSpot assigns is renamed in both."""
