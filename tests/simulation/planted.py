@@ -99,6 +99,17 @@ PLANTS = (
         "right closes",
     ),
     Plant(
+        "leaves a rep's ticket as it is",
+        "create_ticket",
+        (
+            (
+                "        return adopt_by_hand(hubspot, settings, chat, made, own, stages)\n",
+                '        return answer(settings, "skipped", chat)\n',
+            ),
+        ),
+        "right closes",
+    ),
+    Plant(
         "swallowed 429",
         "create_ticket",
         (
@@ -151,6 +162,17 @@ PLANTS = (
             (
                 "for name, value in inherited(chat).items() if value and not known.get(name)}",
                 "for name, value in inherited(chat).items() if value}",
+            ),
+        ),
+        "nothing typed overwritten",
+    ),
+    Plant(
+        "what it joins is new again",
+        "create_ticket",
+        (
+            (
+                '        stage = stage or str(settings["stage_moves"].get(stage_of(ticket)[1]) or "")\n',
+                '        stage = "1"\n',
             ),
         ),
         "nothing typed overwritten",

@@ -133,6 +133,11 @@ def no_clock(evidence: Evidence) -> None:
     del of(evidence, "chat-1").values["chat_closed_at"]
 
 
+def a_rep_s_ticket_without_a_clock(evidence: Evidence) -> None:
+    made = MONDAY + 2 * HOUR
+    evidence.tickets.append(Ticket("71", "a rep", made, "chat-3", "", 0, [(made, True)], [], [], {}))
+
+
 def a_close_that_never_was(evidence: Evidence) -> None:
     ticket = of(evidence, "chat-1")
     ticket.lines.append(Line("chat-1", MONDAY + 5 * MINUTE + 1, ticket.made_at))
@@ -167,6 +172,11 @@ def overwritten(evidence: Evidence) -> None:
     of(evidence, "chat-1").past["subject"].append(Value(MONDAY + 6 * HOUR, "Unresolved chat", API))
 
 
+def moved_back(evidence: Evidence) -> None:
+    moves = [Value(MONDAY + 5 * HOUR, "2", "CRM_UI"), Value(MONDAY + 6 * HOUR, "1", API)]
+    of(evidence, "chat-1").past["hs_pipeline_stage"] = moves
+
+
 def forbidden(evidence: Evidence) -> None:
     with_run(evidence, calls=(("POST", "/crm/objects/2026-09/contacts", 403),))
 
@@ -191,9 +201,16 @@ PLANTED: dict[str, tuple[Callable[[Evidence], None], ...]] = {
     "one lock per visitor": (the_same_lock, beside_an_open_one),
     "hands off": (closed_by_us, re_owned, archived, merged),
     "resolved changes nothing": (a_ticket_for_a_settled_chat,),
-    "right closes": (an_hour_late, another_first_close, no_clock, a_close_that_never_was, a_close_of_another_ticket),
+    "right closes": (
+        an_hour_late,
+        another_first_close,
+        no_clock,
+        a_rep_s_ticket_without_a_clock,
+        a_close_that_never_was,
+        a_close_of_another_ticket,
+    ),
     "confirmed once": (told_twice, told_never, told_to_another, nobody_came_to_tell),
-    "nothing typed overwritten": (overwritten,),
+    "nothing typed overwritten": (overwritten, moved_back),
     "documented scopes": (forbidden,),
     "within bounds": (twenty_seconds, too_much_memory),
 }

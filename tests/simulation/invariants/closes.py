@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from tests.simulation.invariants.promise import Break, Evidence
 from tests.simulation.invariants.served import gaps
-from tests.simulation.tickets import API, US, Line, Ticket, epoch
+from tests.simulation.tickets import API, REP, US, Line, Ticket, epoch
 
 DATES = ("chat_closed_at", "chat_first_closed_at")
+BY_HAND = "tickets_made_by_hand"
 WAITING, CLOSED = "2", "4"  # HubSpot's Support Pipeline (documented)
 
 
@@ -21,6 +22,7 @@ class RightCloses:
             yield from self._listed(evidence, ticket)
             yield from self._listed_again(evidence, ticket)
             yield from self._dates(evidence, ticket)
+            yield from self._without_a_clock(evidence, ticket)
 
     def _listed(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
         for line in ticket.lines:
@@ -63,6 +65,28 @@ class RightCloses:
                     f"{name} of ticket {ticket.id} is wrong{apart or ': it is ' + (ticket.values.get(name) or 'empty')}"
                 )
                 yield Break(self.name, ticket.about, at, what)
+
+    def _without_a_clock(self, evidence: Evidence, ticket: Ticket) -> Iterator[Break]:
+        """A rep's only ticket of a chat that was over by then, still open when the ticket workflow came to it.
+
+        What a help desk's chats need decides the close of the chat.
+        """
+        chat = evidence.chats.get(ticket.origin)
+        if chat is None or ticket.made_by != REP or ticket.lines:
+            return
+        came = [
+            ran.at + round(ran.seconds * 1000)
+            for ran in evidence.history.runs
+            if (ran.run.flow, ran.run.action) == (BY_HAND, "create_ticket")
+            and ran.status in ("succeeded", "failed")
+            and evidence.history.actors.tickets.get(ran.run.subject) == ticket.id
+        ]
+        still_open = all(open for since, open in ticket.states if not came or since <= came[-1])
+        over = max(close for sitting in chat.sittings for close in sitting.closes) < ticket.made_at
+        alone = not any(other is not ticket and chat.name in (other.own, other.origin) for other in evidence.tickets)
+        types = {inbox.name: inbox.type for inbox in evidence.history.weeks.account.inboxes}
+        if still_open and over and alone and types[chat.inbox] == "INBOX":
+            yield Break(self.name, chat.name, ticket.made_at, f"ticket {ticket.id}, made by a rep, has no clock")
 
 
 def _is_overtaken(evidence: Evidence, line: Line) -> bool:

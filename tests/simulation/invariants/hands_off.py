@@ -9,8 +9,10 @@ from tests.simulation.playing import History
 from tests.simulation.tickets import API
 
 CLOSED = {"4"}  # HubSpot's Support Pipeline (documented)
-OURS = frozenset({"hs_pipeline_stage", "chat_threads", "chat_open_key"})
-"""What rules let us change after a rep: a ticket is reopened and moved on, its list grows, its lock is given up."""
+STAGE = "hs_pipeline_stage"
+MOVES_ON = ("2", "3")  # from waiting on the contact to waiting on us
+OURS = frozenset({"chat_threads", "chat_open_key"})
+"""What rules let us change after a rep: a ticket's list grows, its lock is given up."""
 
 
 class HandsOff:
@@ -62,7 +64,10 @@ class ResolvedChangesNothing:
 
 
 class NothingTypedOverwritten:
-    """Whatever property a rep had set last keeps it, or gets another from people alone."""
+    """Whatever property a rep had set last keeps it, or gets another from people alone.
+
+    But for its stage: rules let us reopen what a rep closed, and move on what waits on a contact who is back.
+    """
 
     name = "nothing typed overwritten"
     sentence = "Nothing a rep typed is overwritten."
@@ -73,6 +78,8 @@ class NothingTypedOverwritten:
                 if name in OURS:
                     continue
                 for before, after in itertools.pairwise(values):
+                    if name == STAGE and (before.value in CLOSED or (before.value, after.value) == MOVES_ON):
+                        continue
                     typed = before.source == "CRM_UI" and before.value and after.value != before.value
                     if typed and after.source in (API, "AUTOMATION_PLATFORM"):
                         what = f"{name} of ticket {ticket.id}, typed by a rep, was overwritten"
