@@ -244,3 +244,23 @@ def test_a_fault_breaks_its_promise(history: History, name: str, plant: Callable
         assert {one.invariant for one in broken(evidence)} == {name}
     finally:
         history.chats["chat-2"].visitor = visitor
+
+
+def test_who_has_many_open_tickets_gets_one_without_a_lock(history: History) -> None:
+    """Beside more than five open tickets of one visitor nobody guesses: another one is no break."""
+    evidence = evidence_of(history)
+    chats = [evidence.chats[name] for name in ("chat-2", "chat-3")]
+    visitors = [chat.visitor for chat in chats]
+    beside_an_open_one(evidence)
+    of(evidence, "chat-2").past["chat_open_key"] = []
+    evidence.chats["chat-3"].visitor = "visitor-1"
+    made = MONDAY - HOUR
+    desk = [Ticket(str(n), "the help desk", made, "chat-3", "", 0, [(made, True)], [], [], {}) for n in range(71, 76)]
+
+    try:
+        assert {one.invariant for one in broken(evidence)} == {"one lock per visitor"}
+        evidence.tickets += desk
+        assert broken(evidence) == []
+    finally:
+        for chat, visitor in zip(chats, visitors, strict=True):
+            chat.visitor = visitor

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from tests.simulation.events import DAY
+from tests.simulation.events import DAY, MakesTicketOfNoChat
 from tests.simulation.generator.people import SHARED
 from tests.simulation.invariants.promise import Break, Evidence
 from tests.simulation.playing import Stand
 from tests.simulation.tickets import US, Ticket, epoch
 
 LOOKBACK = 7 * DAY
+MOST = 5
+"""Open tickets of one visitor; with more of them it is an address that many share, and nobody guesses."""
 
 
 class OneTicketPerThread:
@@ -31,11 +33,30 @@ class OneLockPerVisitor:
         yield from _twice(self.name, evidence, "lock")
         ours = [ticket for ticket in evidence.tickets if ticket.made_by == US and ticket.about]
         for ticket in ours:
-            for other in ours:
+            for other in ours if not _looks_shared(evidence, ticket) else ():
                 if other is not ticket and _hides(evidence, other, ticket):
                     what = f"ticket {ticket.id} was made beside ticket {other.id}, which was made for the same visitor"
                     yield Break(self.name, ticket.about, ticket.made_at, what)
                     break
+
+
+def _looks_shared(evidence: Evidence, ticket: Ticket) -> bool:
+    """Whether its visitor had more than five open tickets when it was made: then it has no lock, by the rules."""
+    visitor = evidence.chats[ticket.about].visitor
+    by_phone = {
+        evidence.history.actors.tickets.get(event.ticket)
+        for event in evidence.history.weeks.events
+        if isinstance(event, MakesTicketOfNoChat) and event.visitor == visitor
+    }
+    theirs = [
+        other
+        for other in evidence.tickets
+        if other is not ticket
+        and other.made_at <= ticket.made_at
+        and other.is_open(ticket.made_at)
+        and (other.id in by_phone or (other.about and evidence.chats[other.about].visitor == visitor))
+    ]
+    return not _lock(ticket) and len(theirs) > MOST
 
 
 def _hides(evidence: Evidence, other: Ticket, ticket: Ticket) -> bool:
