@@ -15,7 +15,7 @@ from tests.simulation.stage import ROOT
 COMMAND = [sys.executable, "-m", "tests.simulation", "--strict-every", "0"]
 CHOSEN = {"CHAT_HANDOFF_PYTHON": sys.executable} | os.environ
 """Or each process says which interpreter it found."""
-PROBE = str(ROOT / "actions" / "probe.py")
+PROBE, TRIAGE = (str(ROOT / "actions" / f"{name}.py") for name in ("probe", "triage_chat"))
 NEVER_READ = next(plant for plant in PLANTS if plant.name == "now instead of the close")
 
 
@@ -90,7 +90,8 @@ def test_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         2,
-        "nox -s simulate --: error: argument --action: expected a file named as one of actions/, found " + str(other),
+        "nox -s simulate --: error: argument --action: expected a file named as an action of our flows, found "
+        + str(other),
     )
 
 
@@ -102,8 +103,9 @@ def test_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
         (("--strict-every", "-1"), "argument --strict-every: expected a whole number from 0 to 1000000, found '-1'"),
         (("--jobs", "0"), "argument --jobs: expected a whole number from 1 to 256, found '0'"),
         (("--patience", "nan"), "argument --patience: expected seconds, 0 or more, found 'nan'"),
-        (("--action", "none.py"), "argument --action: expected a file named as one of actions/, found none.py"),
-        (("--action", PROBE, "--action", PROBE), "argument --action: expected each name once, found one twice"),
+        (("--action", "none.py"), "argument --action: expected a file named as an action of our flows, found none.py"),
+        (("--action", PROBE), f"argument --action: expected a file named as an action of our flows, found {PROBE}"),
+        (("--action", TRIAGE, "--action", TRIAGE), "argument --action: expected each name once, found one twice"),
     ],
 )
 def test_what_cannot_be_played_is_refused_as_data(words: tuple[str, ...], refusal: str) -> None:
