@@ -17,7 +17,7 @@ FAILED = 1
 TOLD = 128
 """And the signal's number, as shells have it: 130 for a Ctrl-C."""
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-_printed = False
+_printed, _name = False, "harness"
 
 
 class Told(SystemExit):
@@ -33,8 +33,8 @@ def watched(command: Callable[[], int], name: str, *, as_json: bool = False, las
 
     lasting: the process ends after it, so that a signal in its very last moment does nothing, too.
     """
-    global _printed
-    _printed, told, before = False, list[int](), dict[int, Any]()
+    global _printed, _name
+    _printed, _name, told, before = False, name, list[int](), dict[int, Any]()
 
     def tell(number: int, frame: object) -> None:
         mute()
@@ -111,14 +111,14 @@ def put(text: str) -> bool:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     if sys.stdout is None:
-        _say("harness: the outcome could not be printed: standard output is closed.")
+        _say(f"{_name}: the outcome could not be printed: standard output is closed.")
         return False
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
     except OSError as error:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - or the interpreter tries again at its end
-        _say(f"harness: the outcome could not be printed: {error.strerror}.")
+        _say(f"{_name}: the outcome could not be printed: {error.strerror}.")
         return False
     return True
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.ending import Told, watched
+from harness.ending import Told, put, refused, watched
 from tests.mutation import show
 from tests.mutation.bench import Verdict
 from tests.mutation.crew import CannotWork, Crew
@@ -47,11 +47,10 @@ def main(arguments: list[str], plan: Plan | None = None, folder: Path = FOLDER, 
         print("what was judged is kept: the same command goes on", file=sys.stderr)
         raise
     except (BadList, BrokenStory, CannotWork) as mistake:
-        print(mistake, file=sys.stderr)
-        return 1
+        return refused(str(mistake), as_json=given.json)
     untold = [mutant for mutant in show.survivors(chosen, verdicts) if mutant.key not in listed]
     if given.json:
-        print(show.as_json(chosen, verdicts, listed))
+        put(show.as_json(chosen, verdicts, listed))
     else:
         for mutant in show.survivors(chosen, verdicts):
             print(show.survivor(mutant, verdicts[mutant.key], listed.get(mutant.key)))

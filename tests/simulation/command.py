@@ -101,7 +101,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     asked = Typed(prog="nox -s simulate --", description="Weeks of chats under bad weather.")
     asked.add_argument("--seeds", type=_number, default=20, help="how many accounts")
     asked.add_argument("--chats", type=_number, default=20, help="how many chats in each")
-    asked.add_argument("--first-seed", type=int, default=1, metavar="K", help="the first of them")
+    asked.add_argument("--first-seed", type=_whole, default=1, metavar="K", help="the first of them")
     asked.add_argument("--strict", action="store_true", help="a fresh process over TLS for each run")
     asked.add_argument(
         "--strict-every", type=_whole, default=50, metavar="N", help="play each N-th seed again like that"

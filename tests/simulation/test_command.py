@@ -125,7 +125,7 @@ def test_a_full_disk_ends_it() -> None:
             command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=CHOSEN
         )
 
-    said = "harness: the outcome could not be printed: No space left on device.\n"
+    said = "simulate: the outcome could not be printed: No space left on device.\n"
     assert (done.returncode, done.stderr) == (1, said)
 
 
