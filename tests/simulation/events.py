@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+LONG_BEFORE = 15 * DAY
 
 Label = Literal["unresolved", "resolved", "skipped"]
 VISITOR, AGENT, BOT, AI, COMMENT, CLOSE, REOPEN = "visitor", "agent", "bot", "ai", "comment", "close", "reopen"
@@ -43,6 +44,11 @@ class Account(msgspec.Struct, frozen=True):
     single_send: bool
     """Whether the confirmation is a transactional e-mail; else HubSpot's own e-mail by the ticket workflow."""
     opening: str
+
+    @property
+    def there_since(self) -> int:
+        """Long enough before the first chat for a ticket to be none of the same days."""
+        return self.begins - LONG_BEFORE
 
     def person(self, name: str) -> Person:
         """The visitor of that name."""

@@ -15,6 +15,7 @@ from tests.simulation.stage import ROOT, Stage
 FOLDER = ROOT / "deploy/workflows"
 EMAIL_ID = "77"
 CATEGORY = '{"hs_ticket_category": "GENERAL_INQUIRY"}'
+MOVES = '{"2": "3"}'  # HubSpot's Support Pipeline: from Waiting on contact to Waiting on us (documented)
 Watcher = Callable[[str, str, set[str]], object]
 
 
@@ -52,7 +53,11 @@ def flows_of(account: Account, stage: Stage, actions: Mapping[str, Path]) -> dic
     clock = {"zone": account.zone} | ({"business_hours": account.opening} if account.opening else {})
     mail = {"email_id": EMAIL_ID, "allow_new_contact": "true"} if account.single_send else {}
     wanted = {
-        "create_ticket": {"help_desk_inboxes": ",".join(desks), "extra_properties": CATEGORY},
+        "create_ticket": {
+            "help_desk_inboxes": ",".join(desks),
+            "extra_properties": CATEGORY,
+            "stage_moves": MOVES,
+        },
         "stamp_chat_closed_at": clock,
         "send_confirmation": mail,
     }

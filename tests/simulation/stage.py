@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.clock import EPOCH, Clock
 from harness.portal import Portal
-from tests.simulation.events import DAY, Account
+from tests.simulation.events import Account
 
 ROOT = Path(__file__).parents[2]
 PROPERTIES = ROOT / "deploy/properties.toml"
@@ -31,8 +31,8 @@ class Stage:
 
 
 def set_stage(account: Account) -> Stage:
-    """The account, the day before its weeks begin."""
-    portal = Portal(clock=Clock(moment(account.begins - DAY)), time_zone=account.zone)
+    """The account, before anything happens in it."""
+    portal = Portal(clock=Clock(moment(account.there_since)), time_zone=account.zone)
     with PROPERTIES.open("rb") as file:
         portal.provision(tomllib.load(file)["tickets"])
     stage = Stage(portal)

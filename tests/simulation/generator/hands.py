@@ -70,6 +70,21 @@ def of_the_account(dice: random.Random, account: Account) -> list[AnyEvent]:
     return found
 
 
+def of_long_ago(dice: random.Random, account: Account, begun: list[Talks]) -> list[AnyEvent]:
+    """Tickets of no chat from before the weeks, still open when their visitors chat: of another issue by then, or not.
+
+    Seven days before a chat is where one ends and the other begins.
+    """
+    found: list[AnyEvent] = []
+    for number, talks in enumerate(dice.sample(begun, max(2, len(begun) // 8))):
+        person = account.person(talks.visitor)
+        before = dice.choice((6 * DAY, 7 * DAY + HOUR, 9 * DAY))
+        if person.known and person.address and person.name != SHARED:
+            at = talks.at - before + APART
+            found.append(MakesTicketOfNoChat(at=at, visitor=person.name, ticket=f"ticket of long ago {number}"))
+    return found
+
+
 def _later(dice: random.Random) -> int:
     """Soon, or some time in the next days."""
     soon = dice.choice((61 * SECOND, 5 * MINUTE, 20 * MINUTE))

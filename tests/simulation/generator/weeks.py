@@ -20,4 +20,6 @@ def weeks_of(seed: int, count: int) -> Weeks:
         events += hands.of_a_chat(dice, talks)
     events += hands.of_the_account(dice, account)
     events += trouble.of_the_account(dice, account, sittings)
+    # Dice of its own, so that what was made up before stays what it was.
+    events += hands.of_long_ago(random.Random(f"long ago {seed} {count}"), account, begun)
     return Weeks(seed, account, sorted_events(events))
