@@ -6,15 +6,16 @@ from dataclasses import replace
 import pytest
 
 from tests.simulation.conftest import MONDAY, talk, weeks
-from tests.simulation.events import HOUR, MINUTE, MakesTicket, ReopensByMistake, Run, Types
+from tests.simulation.events import HOUR, MINUTE, MakesTicket, ReopensByMistake, Types
+from tests.simulation.forged_joins import FORGED_JOINS
+from tests.simulation.forging import of, with_run
 from tests.simulation.invariants import INVARIANTS, broken
 from tests.simulation.invariants.promise import Evidence, evidence_of
-from tests.simulation.playing import History, Ran, Stand, play
+from tests.simulation.playing import History, Stand, play
 from tests.simulation.seam import Starter
 from tests.simulation.tickets import Line, Ticket, Value
 
 API = "INTEGRATION"
-RUN = Run("unresolved_chats", "chat-1", 1, "create_ticket", 1)
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +34,6 @@ def history(starter: Starter) -> History:
         ),
         starter,
     )
-
-
-def of(evidence: Evidence, chat: str) -> Ticket:
-    """The ticket of a chat."""
-    return next(ticket for ticket in evidence.tickets if ticket.about == chat)
-
-
-def with_run(evidence: Evidence, **changes: object) -> None:
-    """One more run, that never was."""
-    ran = Ran(RUN, MONDAY + HOUR, "succeeded", "", 1.0, 30.0, (), struck=False)
-    evidence.history = replace(evidence.history, runs=[*evidence.history.runs, replace(ran, **changes)])  # type: ignore[arg-type]
 
 
 def with_stands(evidence: Evidence, **changes: object) -> None:
@@ -213,6 +203,7 @@ PLANTED: dict[str, tuple[Callable[[Evidence], None], ...]] = {
     "nothing typed overwritten": (overwritten, moved_back),
     "documented scopes": (forbidden,),
     "within bounds": (twenty_seconds, too_much_memory),
+    **FORGED_JOINS,
 }
 
 

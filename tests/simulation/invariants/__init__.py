@@ -1,11 +1,15 @@
 """What must be true of the weeks, whatever went wrong in them? Each promise has a name and a sentence."""
 
+from tests.simulation.invariants.back_again import BackAgain
 from tests.simulation.invariants.bounds import DocumentedScopes, WithinBounds
 from tests.simulation.invariants.closes import RightCloses
+from tests.simulation.invariants.comes_through import ComesThrough
 from tests.simulation.invariants.confirmed import ConfirmedOnce
 from tests.simulation.invariants.hands_off import HandsOff, NothingTypedOverwritten, ResolvedChangesNothing
 from tests.simulation.invariants.keys import OneLockPerVisitor, OneTicketPerThread
+from tests.simulation.invariants.moves_on import MovesOn
 from tests.simulation.invariants.promise import Break, Evidence, Invariant
+from tests.simulation.invariants.same_issue import SameIssue
 from tests.simulation.invariants.served import Served
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -19,6 +23,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     NothingTypedOverwritten(),
     DocumentedScopes(),
     WithinBounds(),
+    ComesThrough(),
+    BackAgain(),
+    SameIssue(),
+    MovesOn(),
 )
 
 
