@@ -158,11 +158,22 @@ def first_of_its_time(ticket, closed_at, pause_ms):
     if closed_at is None:
         return made
     moments = [*closes_listed(ticket), closed_at]
-    leaders = [made] if made < min(moments) else []
+    leaders = [made] if was_made_in_its_chat(ticket, made, moments) else []
     for moment in moments:
         if all(abs(moment - leader) >= pause_ms for leader in leaders):
             leaders.append(moment)
     return next((leader for leader in leaders if abs(closed_at - leader) < pause_ms), closed_at)
+
+
+def was_made_in_its_chat(ticket, made, moments):
+    """Was the ticket's own chat open when it was made? Without a chat of its own: was every one that it lists?
+
+    Another chat's close tells nothing of it: one that joins a rep's ticket may have closed a moment before.
+    """
+    thread_id = thread_of(ticket["properties"])
+    own = re.compile(r"^{} · closed (\S+) · ".format(thread_id), re.MULTILINE)
+    listed = map(millis, own.findall(str(ticket["properties"].get("chat_threads") or "")))
+    return all(made < close for close in ([one for one in listed if one] if thread_id else moments))
 
 
 def confirmed_already(known, closed_at, occasion, pause_ms):

@@ -181,6 +181,29 @@ def test_a_lost_mark_does_not_send_twice(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_a_lost_mark_and_a_chat_that_closed_before_the_ticket(desk: Desk, way: str) -> None:
+    """A rep's ticket was confirmed, the mark was lost, a chat that closed before it was made joins it: one e-mail."""
+    said = ("My invoice is wrong.", "agent: I will get back to you.")
+    other, chat = desk.has_chat(*said), desk.has_chat(*said)
+    other.closes(by=desk.agent)
+    desk.portal.clock.advance(1)
+    ticket = desk.portal.has_ticket("By hand", contact=desk.contact, thread=chat)
+    by_hand: Done = {"create_ticket": desk.outputs("create_ticket", mode="live", inboxes=desk.inbox, ticket_id=ticket)}
+    desk.outputs("stamp_chat_closed_at", **desk.inputs_for("stamp_chat_closed_at", chat, by_hand))
+    desk.portal.weather.busy(times=9, status=503, route="PATCH /crm")
+    assert confirm(desk, chat, by_hand, **WAYS[way]).status == "will_retry"
+    desk.portal.weather.clears()
+    desk.portal.clock.advance(60)
+    done = desk.advised(other)
+    done["create_ticket"] = desk.make(other, done)
+
+    confirm(desk, other, done, **WAYS[way])
+    confirm(desk, chat, by_hand, **WAYS[way])
+
+    assert (done["create_ticket"]["outcome"], confirmations(desk, ticket)) == ("attached", 1)
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_the_later_of_two_chats_is_served_first(desk: Desk, way: str) -> None:
     """Two chats close a second apart; the later one's mark is not written yet when the earlier one is served."""
     said = ("My invoice is wrong.", "agent: I will get back to you.")
