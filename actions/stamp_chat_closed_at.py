@@ -217,7 +217,7 @@ def reckoned(hubspot, ticket, closes, rules):
     due = due_at(began, minutes, rules.opening, rules.zone, rules.holidays)
     wanted = {"chat_closed_at": iso(began), "chat_first_closed_at": iso(moments[0]), "chat_sla_due_at": iso(due)}
     told = due if due > now_ms() else due_at(now_ms(), minutes, rules.opening, rules.zone, rules.holidays)
-    if outcome != "kept" or millis(known.get("chat_sla_due_at")) != due or due <= closes[-1]:
+    if outcome != "kept" or millis(known.get("chat_sla_due_at")) != due or due <= now_ms():
         wanted["chat_expected_response"] = sentence(told, rules)  # nobody is promised a moment that is gone
     return outcome, {name: value for name, value in wanted.items() if not is_same(known.get(name), value)}
 

@@ -45,6 +45,15 @@ def test_a_chat_that_joins_when_the_answer_is_overdue(desk: Desk) -> None:
     assert desk.ticket(ticket)["chat_sla_due_at"] == "2026-03-02T16:02:00Z"
 
 
+def test_a_chat_that_closes_before_the_answer_is_due_and_is_served_after(desk: Desk) -> None:
+    """HubSpot made its run wait for an hour: what was to come when the chat closed is gone when its visitor is told."""
+    ticket, _ = served(desk)
+    desk.portal.clock.advance(9 * HOUR)
+
+    assert stamp(desk, ticket, "2026-03-02T16:00:00Z") == ("kept", "We will answer you by 2026-03-03 01:03 (UTC).")
+    assert desk.ticket(ticket)["chat_sla_due_at"] == "2026-03-02T16:02:00Z"
+
+
 def test_a_chat_that_joins_after_an_answer(desk: Desk) -> None:
     """The ticket has waited on the contact: a new wait begins. Where that stage is no waiting one, it goes on."""
     ticket, _ = served(desk)
