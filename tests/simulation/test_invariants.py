@@ -8,6 +8,7 @@ import pytest
 from tests.simulation.conftest import MONDAY, talk, weeks
 from tests.simulation.events import HOUR, MINUTE, MakesTicket, ReopensByMistake, Types
 from tests.simulation.forged_joins import FORGED_JOINS
+from tests.simulation.forged_words import FORGED
 from tests.simulation.forging import of, with_run
 from tests.simulation.invariants import INVARIANTS, broken
 from tests.simulation.invariants.promise import Evidence, evidence_of
@@ -137,6 +138,7 @@ def a_close_of_another_ticket(evidence: Evidence) -> None:
     one, two = of(evidence, "chat-1"), of(evidence, "chat-2")
     two.lines.insert(0, replace(one.lines[0], since=two.made_at))
     two.values |= {name: one.values[name] for name in ("chat_closed_at", "chat_first_closed_at")}
+    evidence.linked.add((two.id, "chat-1"))
 
 
 def told_twice(evidence: Evidence) -> None:
@@ -171,6 +173,10 @@ def forbidden(evidence: Evidence) -> None:
     with_run(evidence, calls=(("POST", "/crm/objects/2026-09/contacts", 403),))
 
 
+def beyond_its_own_file(evidence: Evidence) -> None:
+    with_run(evidence, calls=(("POST", "/marketing/transactional/2026-09/single-email/send", 200),))
+
+
 def twenty_seconds(evidence: Evidence) -> None:
     with_run(evidence, seconds=20.0)
 
@@ -201,9 +207,10 @@ PLANTED: dict[str, tuple[Callable[[Evidence], None], ...]] = {
     ),
     "confirmed once": (told_twice, told_never, told_to_another, nobody_came_to_tell),
     "nothing typed overwritten": (overwritten, moved_back),
-    "documented scopes": (forbidden,),
+    "documented scopes": (forbidden, beyond_its_own_file),
     "within bounds": (twenty_seconds, too_much_memory),
     **FORGED_JOINS,
+    **FORGED,
 }
 
 
@@ -217,7 +224,7 @@ def test_good_weeks_break_nothing(history: History) -> None:
 
 def test_each_promise_has_its_faults() -> None:
     """No promise is without a fault that has to break it."""
-    assert list(PLANTED) == [invariant.name for invariant in INVARIANTS]
+    assert sorted(PLANTED) == sorted(invariant.name for invariant in INVARIANTS)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """What must be true of the weeks, whatever went wrong in them? Each promise has a name and a sentence."""
 
 from tests.simulation.invariants.back_again import BackAgain
-from tests.simulation.invariants.bounds import DocumentedScopes, WithinBounds
+from tests.simulation.invariants.bounds import WithinBounds
 from tests.simulation.invariants.closes import RightCloses
 from tests.simulation.invariants.comes_through import ComesThrough
 from tests.simulation.invariants.confirmed import ConfirmedOnce
+from tests.simulation.invariants.due import DueInBusinessTime
 from tests.simulation.invariants.hands_off import HandsOff, NothingTypedOverwritten, ResolvedChangesNothing
 from tests.simulation.invariants.keys import OneLockPerVisitor, OneTicketPerThread
+from tests.simulation.invariants.knows import OpensTheChat, TellsWhatWasSaid
 from tests.simulation.invariants.moves_on import MovesOn
 from tests.simulation.invariants.promise import Break, Evidence, Invariant
 from tests.simulation.invariants.same_issue import SameIssue
+from tests.simulation.invariants.scopes import DocumentedScopes
 from tests.simulation.invariants.served import Served
+from tests.simulation.invariants.told import EmailsAgree, RightMomentTold
 
 INVARIANTS: tuple[Invariant, ...] = (
     Served(),
@@ -19,7 +23,12 @@ INVARIANTS: tuple[Invariant, ...] = (
     HandsOff(),
     ResolvedChangesNothing(),
     RightCloses(),
+    DueInBusinessTime(),
+    RightMomentTold(),
     ConfirmedOnce(),
+    EmailsAgree(),
+    TellsWhatWasSaid(),
+    OpensTheChat(),
     NothingTypedOverwritten(),
     DocumentedScopes(),
     WithinBounds(),

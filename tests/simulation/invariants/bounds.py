@@ -6,20 +6,6 @@ from harness.runtime import limits
 from tests.simulation.invariants.promise import Break, Evidence
 
 
-class DocumentedScopes:
-    """The token has what all files together declare, as one service key has; HubSpot refuses what goes beyond."""
-
-    name = "documented scopes"
-    sentence = "No call goes beyond the documented scopes."
-
-    def check(self, evidence: Evidence) -> Iterator[Break]:
-        for ran in evidence.history.runs:
-            for method, path, status in ran.calls:
-                if status in (401, 403):
-                    what = f"{ran.run.action} was refused {method} {path} ({status})"
-                    yield Break(self.name, ran.run.subject, ran.at, what)
-
-
 class WithinBounds:
     """By the run's own clock and the memory of its process."""
 

@@ -38,6 +38,10 @@ class Evidence:
     tickets: list[Ticket] = field(default_factory=list)
     emails: list[tuple[int, str, str]] = field(default_factory=list)
     """When, to whom, and of which ticket."""
+    letters: list[tuple[int, str, dict[str, str]]] = field(default_factory=list)
+    """When, of which ticket, and with which properties of its own: none where HubSpot fills in the ticket's."""
+    linked: set[tuple[str, str]] = field(default_factory=set)
+    """Which ticket is associated with the conversation of which chat."""
 
     @property
     def chats(self) -> dict[str, Chat]:
@@ -62,8 +66,16 @@ class Evidence:
 
 def evidence_of(history: History) -> Evidence:
     """All of it."""
-    emails = [
-        (epoch(email.at), email.to, email.record_id or email.send_id.partition("-")[0])
-        for email in history.portal.emails
-    ]
-    return Evidence(history, tickets_of(history), emails)
+    portal = history.portal
+    sent = [(epoch(one.at), one.record_id or one.send_id.partition("-")[0], one) for one in portal.emails]
+    return Evidence(
+        history,
+        tickets_of(history),
+        [(at, email.to, ticket) for at, ticket, email in sent],
+        [(at, ticket, email.properties) for at, ticket, email in sent],
+        {
+            (ticket, chat)
+            for chat, thread in history.actors.threads.items()
+            for ticket in portal.associations("conversations", portal.chat(thread).record_id, "tickets")
+        },
+    )
