@@ -14,6 +14,7 @@ from tests.actions.desk import Desk
         ('"inbox": "1"', "1"),
         ('"marker": "#BILLING", "inbox": "1200001", "channel": 1000', "3"),
         ('"marker": "billing", "channel": "1001"', "1"),
+        ('"marker": "_billing"', "1"),
     ],
 )
 def test_every_condition_of_a_route(desk: Desk, condition: str, stage: str) -> None:
@@ -23,6 +24,16 @@ def test_every_condition_of_a_route(desk: Desk, condition: str, stage: str) -> N
     made = desk.make(chat, desk.advised(chat), routes=f'[{{{condition}, "stage": "3"}}]', marker="billing")
 
     assert desk.ticket(made["ticket_id"])["hs_pipeline_stage"] == stage
+
+
+def test_a_marker_that_begins_with_an_underscore(desk: Desk) -> None:
+    """It is another marker than the word behind it."""
+    chat = desk.has_unresolved_chat()
+    routes = '[{"marker": "billing", "stage": "2"}, {"marker": "_billing", "stage": "3"}]'
+
+    made = desk.make(chat, desk.advised(chat), routes=routes, marker="_billing")
+
+    assert desk.ticket(made["ticket_id"])["hs_pipeline_stage"] == "3"
 
 
 @pytest.mark.parametrize(("kept", "left_out"), [(True, "link to conversations"), (False, "")])

@@ -68,12 +68,12 @@ def test_a_dry_run_sees_the_lock(desk: Desk) -> None:
     assert len(desk.portal.writes) == before
 
 
-@pytest.mark.parametrize("stage", ["1", "4"])
-def test_a_dry_run_sees_what_the_lock_is_worth(desk: Desk, stage: str) -> None:
+@pytest.mark.parametrize(("stage", "days"), [("1", 8), ("4", 1)])
+def test_a_dry_run_sees_what_the_lock_is_worth(desk: Desk, stage: str, days: int) -> None:
     """A lock of a closed ticket, or one that nobody touched for a week, would be given up."""
     key = f"contact:{desk.contact}"
     desk.portal.has_ticket("Long ago", contact=desk.contact, chat_open_key=key, hs_pipeline_stage=stage)
-    desk.portal.clock.advance(8 * 86_400)
+    desk.portal.clock.advance(days * 86_400)
     chat = desk.has_unresolved_chat()
 
     made = desk.outputs("create_ticket", mode="dry", thread_id=chat.id)
@@ -94,6 +94,20 @@ def test_a_lock_is_worth_a_week(desk: Desk, days: int) -> None:
     assert made["outcome"] == ("attached" if days == 6 else "created")
     assert desk.ticket(made["ticket_id"])["chat_open_key"] == key
     assert (made["ticket_id"] == ticket) is (days == 6)
+
+
+@pytest.mark.parametrize(("later", "outcome"), [(0, "attached"), (1, "created")])
+def test_a_lock_is_worth_a_week_to_the_second(desk: Desk, later: int, outcome: str) -> None:
+    """Touched seven days before the close, a ticket still holds the lock; a second longer ago, it does not."""
+    touched = desk.portal.clock.millis()
+    desk.portal.has_ticket("Before", contact=desk.contact, chat_open_key=f"contact:{desk.contact}")
+    desk.portal.clock.advance(8 * 86_400)
+    chat = desk.has_unresolved_chat()
+    closed = touched + (7 * 86_400 + later) * 1000
+
+    made = desk.outputs("create_ticket", mode="live", inboxes=desk.inbox, thread_id=chat.id, closed_at=str(closed))
+
+    assert made["outcome"] == outcome
 
 
 def test_a_lock_is_judged_by_the_close(desk: Desk) -> None:

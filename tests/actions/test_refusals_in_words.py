@@ -79,6 +79,24 @@ def test_how_long_a_sentence_may_be(desk: Desk, length: int) -> None:
     assert outcome.status == ("succeeded" if length == 1000 else "failed")
 
 
+def test_the_longest_link_template(desk: Desk) -> None:
+    """A thousand characters are taken."""
+    outcome = desk.run("create_ticket", mode="off", thread_id="8000000001", link_template="x" * 1000)
+
+    assert outcome.status == "succeeded"
+
+
+@pytest.mark.parametrize("action", CHAIN)
+def test_a_secret_that_is_not_there(desk: Desk, action: str) -> None:
+    """Each action says of itself that its secret is missing, and where to create it."""
+    desk.token = ""
+    given = {"ticket_id": "90000001"} if action in CHAIN[3:] else {"thread_id": "8000000001"}
+
+    outcome = desk.run(action, **given, closed_at="1772438520000")
+
+    assert said(outcome).startswith(f"{action}: secret 'CHAT_HANDOFF_TOKEN' is not here. Create it under Secrets")
+
+
 def test_live_without_inboxes(desk: Desk) -> None:
     """Live mode wants its inboxes named, and says so."""
     outcome = desk.run("create_ticket", mode="live", thread_id="8000000001")

@@ -116,12 +116,13 @@ def test_extra_properties_in_every_form(desk: Desk) -> None:
     texts = {"name_a": "Mixed Case", "name_b": "7", "name_c": "false"}
     desk.portal.provision([{"name": name, "label": name, "type": "string", "fieldType": "text"} for name in texts])
     chat = desk.has_unresolved_chat()
-    extra = '{"name_a": "Mixed Case", "name_b": 7, "name_c": false, "no_such": "", "nor_this": null}'
+    extra = '{"name_a": "Mixed Case", "name_b": 7, "name_c": false, "subject": "", "no_such": "", "nor_this": null}'
 
     made = desk.make(chat, desk.advised(chat), extra_properties=extra)
 
     ticket = desk.ticket(made["ticket_id"])
     assert (made["left_out"], {name: ticket.get(name) for name in texts}) == ("", texts)
+    assert ticket["subject"].startswith("Unresolved chat: ")
 
 
 def test_a_lock_that_is_not_taken_for_an_address_of_many(desk: Desk) -> None:
