@@ -185,3 +185,15 @@ def test_a_reps_ticket_that_refuses_a_key(desk: Desk, name: str) -> None:
     assert outcome.error is not None
     assert (outcome.error.name, "chat_thread_id" in desk.ticket(ticket)) == ("BadInput", False)
     assert f"because of {name} (" in outcome.error.sentence
+
+
+def test_a_chat_whose_words_are_refused(desk: Desk) -> None:
+    """Its ticket has the address alone, and says that the words are missing."""
+    chat = desk.has_unresolved_chat()
+    judged = desk.advised(chat)
+    desk.portal.weather.busy(status=403, route="GET /conversations/.*/messages")
+
+    outputs = desk.make(chat, judged)
+
+    ticket = desk.ticket(outputs["ticket_id"])
+    assert (outputs["left_out"], ticket["content"]) == ("content", outputs["conversation_link"])
