@@ -266,7 +266,7 @@ def checked(given, event):
         "advised": given.record_id("candidate_id", "dedup_check's ticket id"),
         "ambiguous": given.text("dedup_verdict") == "ambiguous",
         "version": given.choice("api_version", HUBSPOT_PATHS, "2026-09"),
-        "portal_id": str(((event or {}).get("origin") or {}).get("portalId") or "0"),
+        "portal_id": ((event or {}).get("origin") or {}).get("portalId") or "0",
         "link": given.text("link_template"),
         "ui_domain": given.text("ui_domain", "app.hubspot.com"),
         "routes": checked_routes(given),
@@ -382,9 +382,9 @@ def route_for(routes, marker, thread):
     facts = {"marker": marker, "inbox": thread.get("inboxId"), "channel": thread.get("originalChannelId")}
     for route in routes:
         wanted = {name: str(route[name]).lower().lstrip("#") for name in facts if name in route}
-        if all(value == str(facts[name]).lower() for name, value in wanted.items()):
+        if all(value == str(facts[name]) for name, value in wanted.items()):
             return dict(ROUTE, **{name: str(value) for name, value in route.items()})
-    return dict(ROUTE)
+    return ROUTE
 
 
 def decide(hubspot, settings, chat):
@@ -405,7 +405,8 @@ def decide(hubspot, settings, chat):
         reopened = reopen(hubspot, settings, chat, own, stages)
         if reopened:
             return reopened
-    candidate = one_ticket(hubspot, settings["advised"]) if not is_same(linked, settings["advised"]) else linked
+    is_linked = linked and linked["id"] == settings["advised"]
+    candidate = linked if is_linked else one_ticket(hubspot, settings["advised"])
     for ticket in (linked, candidate):
         if ticket and (carries(ticket, chat, stages) or (ticket is candidate and is_open(ticket, stages))):
             return attach(hubspot, settings, chat, ticket, "attached", stages)
@@ -439,10 +440,6 @@ def without_listed(chat, tickets):
     begin = re.compile(r"^{} · closed (\S+)".format(chat.id), re.MULTILINE)
     last = max([millis(found) or 0 for text in texts for found in begin.findall(text)], default=0)
     return chat._replace(closes=[close for close in chat.closes if close > last] or ([last] if chat.closes else []))
-
-
-def is_same(ticket, ticket_id):
-    return bool(ticket) and ticket["id"] == ticket_id
 
 
 def is_own(ticket, chat):
@@ -595,7 +592,7 @@ def linked_up(hubspot, chat, ticket, alone):
 
 def create(hubspot, settings, chat, made):
     """One POST that makes the ticket with its links, under keys that let only one such ticket exist."""
-    wanted = ["email", *map(str, settings["copied"].values())]
+    wanted = ["email", *settings["copied"].values()]
     left_out = []
     contact = ornament(left_out, "contact", lambda: read_contact(hubspot, chat.contact_id, chat.email, wanted))
     if not left_out:
@@ -692,7 +689,6 @@ def holds_rightly(settings, chat, holder, stages):
 
 def new_ticket(hubspot, settings, chat, contact, made, left_out):
     """The new ticket's properties; what is empty is left to HubSpot's defaults."""
-    number = str(made[-1]["properties"].get("chat_thread_id")).partition("#")[2] or "1" if made else "0"
     known = contact["properties"] if contact else {}
     properties = {
         "subject": settings["subject"][:250],
@@ -702,7 +698,7 @@ def new_ticket(hubspot, settings, chat, contact, made, left_out):
         "hs_ticket_priority": chat.route.get("priority", "").upper(),
         "hubspot_owner_id": ornament(left_out, "hubspot_owner_id", lambda: owner_of(hubspot, chat)),
         "source_type": "CHAT",
-        "chat_thread_id": "{}#{}".format(chat.id, int(number) + 1) if made else chat.id,
+        "chat_thread_id": next_key(chat, made),
         "chat_open_key": "" if settings["ambiguous"] else lock_key(chat.contact_id, chat.email),
         "chat_threads": "\n".join(line_for(chat, close) for close in chat.closes),
     }
@@ -710,6 +706,14 @@ def new_ticket(hubspot, settings, chat, contact, made, left_out):
     properties.update({name: known[source] for name, source in settings["copied"].items() if known.get(source)})
     properties.update(settings["extra"])
     return {name: value for name, value in properties.items() if value}
+
+
+def next_key(chat, made):
+    """The chat's key; behind its first ticket with the next number."""
+    if not made:
+        return chat.id
+    number = str(made[-1]["properties"].get("chat_thread_id")).partition("#")[2] or "1"
+    return "{}#{}".format(chat.id, int(number) + 1)
 
 
 def ornament(left_out, name, read):
