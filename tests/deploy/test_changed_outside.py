@@ -58,10 +58,11 @@ def test_a_hotfix_in_the_live_code_stops_us(desk: Desk) -> None:
     actions = flow(desk, id)["actions"]
     actions[1]["sourceCode"] = actions[1]["sourceCode"].replace("def main(event):", "def main(event):\n    fixed = 1")
     edited(desk, id, actions=actions)
+    added = 1 + actions[1]["sourceCode"].splitlines().index("    fixed = 1")
     planned = desk.deploy("plan")
     assert planned.code == 2
     assert [line for line in planned.stdout.splitlines() if line.startswith("      +")] == [
-        "      +  148     fixed = 1"
+        f"      +  {added}     fixed = 1"
     ]
     assert kinds(desk)["unresolved_chats"] == "drift"
     answer = desk.deploy("apply")

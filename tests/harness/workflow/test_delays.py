@@ -67,12 +67,13 @@ def test_never(portal: Portal, runtime: Runtime, flow: Write) -> None:
     assert (enrolment.inside, enrolment.log[0].outcome) == (True, "it is after 9000: never goes on")
 
 
-def test_other_zone(runtime: Runtime, flow: Write) -> None:
+def test_other_zone(flow: Write) -> None:
     """The hour is that of the account's own time zone."""
     portal = Portal(clock=Clock("2026-03-02T08:00:00Z"), time_zone="America/New_York")
     fields = {"date": static("2026-03-05"), "time_of_day": NINE}
 
-    assert walked(portal, runtime, flow, fields) == ["2026-03-05 14:00:00", "2026-03-05 14:00"]
+    with Runtime(portal) as runtime:
+        assert walked(portal, runtime, flow, fields) == ["2026-03-05 14:00:00", "2026-03-05 14:00"]
 
 
 @pytest.mark.parametrize(
