@@ -62,7 +62,7 @@ PLANTS = (
         "no key of the thread",
         "create_ticket",
         (
-            ('"chat_thread_id": "{}#{}".format(chat.id, int(number) + 1) if made else chat.id,', ""),
+            ('"chat_thread_id": next_key(chat, made),', ""),
             ('"chat_open_key": "" if settings["ambiguous"] else lock_key(chat.contact_id, chat.email),', ""),
         ),
         "served",
@@ -71,10 +71,7 @@ PLANTS = (
         "no second look before attaching",
         "create_ticket",
         (
-            (
-                'settings["advised"]) if not is_same(linked, settings["advised"]) else linked',
-                'settings["advised"])',
-            ),
+            ("candidate = linked if is_linked else one_ticket(", "candidate = one_ticket("),
             ("(ticket is candidate and is_open(ticket, stages))", "ticket is candidate"),
             ('if outcome != "reopened" and not carries(now, chat, stages):', "if False:"),
         ),
