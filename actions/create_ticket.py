@@ -544,11 +544,13 @@ def changed(hubspot, chat, ticket, changes, outcome, stages):
         return hubspot.patch("objects/tickets/" + ticket["id"], lambda again: {"properties": untyped(kept, again)})
 
     def untyped(kept, again):
-        """What was empty when the ticket was read, and was typed while HubSpot made us wait, is the rep's."""
+        """What was typed while HubSpot made us wait is the rep's, and so is an open stage that it was moved to."""
         now = one_ticket(hubspot, ticket["id"]) if again else None
         there = now["properties"] if now else {}
         typed.update(name for name in changes if there.get(name) and not ticket["properties"].get(name))
-        return {name: value for name, value in kept.items() if name in keys or name not in typed}
+        moved = now and is_open(now, stages) and stage_of(now) != stage_of(ticket)
+        theirs = (typed - set(keys)).union(PLACE if moved else ())
+        return {name: value for name, value in kept.items() if name not in theirs}
 
     keys = ("chat_thread_id", "chat_threads") + (PLACE if outcome == "reopened" else ())
     try:

@@ -165,3 +165,18 @@ def test_what_was_said_before_is_not_in_the_transcript(desk: Desk) -> None:
 
     talk = desk.ticket(made["ticket_id"])["content"].partition("\n\n")[2]
     assert [line.partition("Visitor: ")[2] for line in talk.splitlines()] == ["It is still wrong on the new one."]
+
+
+def test_a_rep_moves_it_while_its_reopening_is_repeated(desk: Desk) -> None:
+    """HubSpot carried the write out and answered 502; where a rep put the ticket before the next attempt it stays."""
+    chat = desk.has_unresolved_chat()
+    ticket = desk.serve(chat)["create_ticket"]["ticket_id"]
+    desk.portal.close_ticket(ticket)
+    comes_back(desk, chat, DAY)
+    judged = desk.advised(chat)
+    desk.portal.weather.breaks(times=1, after_write=True, route=f"PATCH /crm/objects/2026-09/tickets/{ticket}")
+    desk.switchboard.meanwhile(6, lambda: desk.portal.set_property("tickets", ticket, "hs_pipeline_stage", "2"))
+
+    made = desk.make(chat, judged)
+
+    assert (made["outcome"], desk.ticket(ticket)["hs_pipeline_stage"]) == ("reopened", "2")
