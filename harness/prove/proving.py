@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harness.prove.both import at_once, objection
 from harness.prove.differences import Left, answered, differences
-from harness.prove.faults import FAULTS, FOUND_BY_SEARCH
+from harness.prove.faults import FAULTS, FOUND_BY_SEARCH, Fault
 from harness.prove.stage import Stage, Subject
 from harness.runtime.outcome import Call, Outcome
 from harness.runtime.runs import Start
@@ -125,27 +125,25 @@ class Court:
         return any(call.path.endswith("/search") for call in self.clean.calls)
 
     @property
-    def faults(self) -> int:
-        """How many befall each call."""
-        return len(FAULTS) + self.searches
+    def faults(self) -> tuple[Fault, ...]:
+        """What befalls each call."""
+        return (*FAULTS, FOUND_BY_SEARCH) if self.searches else FAULTS
 
     @property
     def of(self) -> int:
         """How many trials there will be."""
-        return self.struck * self.faults + 1 + self.searches + (self.orders if self.struck and not self.untried else 0)
+        at_once = self.orders if self.struck and not self.untried else 0
+        return self.struck * len(self.faults) + 1 + self.searches + at_once
 
     def trials(self) -> Iterator[Trial]:
         """Every fault at every call, then twice, and twice at once."""
         subject, runtime = self.stage.subject, self.stage.runtime
         for call in range(1, self.struck + 1):
-            for fault in FAULTS:
+            for fault in self.faults:
                 self.stage.begin(fault.at(call))
-                runs = subject.run_to_the_end(runtime)
+                meanwhile = self.stage.search_catches_up if fault is FOUND_BY_SEARCH else lambda: None
+                runs = subject.run_to_the_end(runtime, meanwhile)
                 yield self._trial(fault.words.format(call=call), call, runs)
-            if self.searches:
-                self.stage.begin(FOUND_BY_SEARCH.at(call))
-                runs = subject.run_to_the_end(runtime, self.stage.search_catches_up)
-                yield self._trial(FOUND_BY_SEARCH.words.format(call=call), call, runs)
         self.stage.begin()
         yield self._again([subject.run(runtime), subject.run(runtime)])
         if self.searches:

@@ -44,7 +44,7 @@ class Subject:
         portal.takes(self.secrets.values(), *scopes)
         return portal
 
-    def run_to_the_end(self, runtime: Runtime, meanwhile: Callable[[], object] = lambda: None) -> list[Outcome]:
+    def run_to_the_end(self, runtime: Runtime, meanwhile: Callable[[], object]) -> list[Outcome]:
         """The action, and again as long as HubSpot would, at the same moment so that times can be compared.
 
         A run that was killed is run again, too: HubSpot does not document it, but no harm may come of it (guessed).

@@ -54,7 +54,8 @@ DRIVER = """
 import sys
 from pathlib import Path
 from tests.mutation.test_command import desk
-from tests.mutation.__main__ import main, watched
+from harness.ending import watched
+from tests.mutation.__main__ import main
 folder = Path(sys.argv[1])
 arguments = ["--jobs", "1"], desk(folder), folder / "kept", folder / "survivors.toml"
 sys.exit(watched(lambda: main(*arguments), "mutate", lasting=True))

@@ -4,25 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.simulation.events import DAY
+from tests.simulation.forging import of
 from tests.simulation.invariants.promise import Evidence
-from tests.simulation.tickets import Ticket
-
-
-def _ticket(evidence: Evidence) -> Ticket:
-    """The ticket of the first chat."""
-    return next(ticket for ticket in evidence.tickets if ticket.about == "chat-1")
 
 
 def _says(evidence: Evidence, name: str, value: str) -> None:
     """What we wrote into a property, in the place of what we did."""
-    past = _ticket(evidence).past
+    past = of(evidence, "chat-1").past
     past[name] = [replace(one, value=value) for one in past[name]]
 
 
 def _letter(evidence: Evidence, *, later: int = 0, **changes: str) -> None:
     """Its e-mail, at another moment or with other properties."""
     evidence.letters = [
-        (at + later, id, own | changes) if id == _ticket(evidence).id else (at, id, own)
+        (at + later, id, own | changes) if id == of(evidence, "chat-1").id else (at, id, own)
         for at, id, own in evidence.letters
     ]
 
@@ -32,7 +27,7 @@ def due_an_hour_early(evidence: Evidence) -> None:
 
 
 def due_at_no_time(evidence: Evidence) -> None:
-    del _ticket(evidence).past["chat_sla_due_at"]
+    del of(evidence, "chat-1").past["chat_sla_due_at"]
 
 
 def names_what_is_gone(evidence: Evidence) -> None:
@@ -66,7 +61,7 @@ def sent_when_it_is_gone(evidence: Evidence) -> None:
 
 
 def says_nothing(evidence: Evidence) -> None:
-    del _ticket(evidence).past["content"]
+    del of(evidence, "chat-1").past["content"]
 
 
 def says_what_nobody_said(evidence: Evidence) -> None:
@@ -74,11 +69,11 @@ def says_what_nobody_said(evidence: Evidence) -> None:
 
 
 def not_linked(evidence: Evidence) -> None:
-    evidence.linked.discard((_ticket(evidence).id, "chat-1"))
+    evidence.linked.discard((of(evidence, "chat-1").id, "chat-1"))
 
 
 def no_address(evidence: Evidence) -> None:
-    del _ticket(evidence).past["conversation_link"]
+    del of(evidence, "chat-1").past["conversation_link"]
 
 
 def the_address_of_another(evidence: Evidence) -> None:

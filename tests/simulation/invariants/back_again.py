@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tests.simulation.events import DAY
-from tests.simulation.invariants.joined import RUN, Joined, joins
-from tests.simulation.invariants.promise import Break, Evidence
+from tests.simulation.invariants.joined import Joined, joins
+from tests.simulation.invariants.promise import A_RUN, Break, Evidence
 from tests.simulation.tickets import Ticket
 
 REOPENED_FOR = 7 * DAY
@@ -26,7 +26,7 @@ class BackAgain:
 
 def _own(evidence: Evidence, joined: Joined) -> Ticket | None:
     """The newest ticket that had the chat's key when the run began."""
-    known = [one for one in evidence.tickets if one.own == joined.chat.name and one.own_since < joined.at - RUN]
+    known = [one for one in evidence.tickets if one.own == joined.chat.name and one.own_since < joined.at - A_RUN]
     return max(known, key=lambda one: (one.made_at, one.id), default=None)
 
 
@@ -39,4 +39,4 @@ def _was_there(own: Ticket, joined: Joined) -> bool:
 def _closed_of_late(own: Ticket, joined: Joined) -> bool:
     """Whether it was closed, and had been for less than seven days when the chat closed, all through the run."""
     since, is_open = max((state for state in own.states if state[0] <= joined.at), default=(0, True))
-    return not is_open and since < joined.at - RUN and joined.closes[-1] - since < REOPENED_FOR
+    return not is_open and since < joined.at - A_RUN and joined.closes[-1] - since < REOPENED_FOR

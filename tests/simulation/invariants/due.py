@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from harness.runtime import limits
-from tests.simulation.events import SECOND
 from tests.simulation.invariants.opening import due
-from tests.simulation.invariants.promise import Break, Evidence
+from tests.simulation.invariants.promise import A_RUN, Break, Evidence
 from tests.simulation.tickets import Ticket, Value, epoch
 
 CLOSED, DUE = "chat_closed_at", "chat_sla_due_at"
-A_RUN = round(limits.TIMEOUT_S * SECOND)
-"""A run writes by what it read, at most so long before."""
 
 
 class DueInBusinessTime:

@@ -3,13 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.runtime import limits
 from tests.simulation.expected import Chat
 from tests.simulation.invariants.promise import Evidence
 from tests.simulation.tickets import Ticket
-
-RUN = round(limits.TIMEOUT_S * 1000)
-"""Milliseconds that may lie between what a run reads and what it writes."""
 
 
 @dataclass(frozen=True)

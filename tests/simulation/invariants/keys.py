@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.simulation.events import DAY, MakesTicketOfNoChat
+from tests.simulation.events import DAY
 from tests.simulation.generator.people import SHARED
 from tests.simulation.invariants.promise import Break, Evidence
 from tests.simulation.playing import Stand
@@ -42,19 +42,14 @@ class OneLockPerVisitor:
 
 def _looks_shared(evidence: Evidence, ticket: Ticket) -> bool:
     """Whether its visitor had more than five open tickets when it was made: then it has no lock, by the rules."""
-    visitor = evidence.chats[ticket.about].visitor
-    by_phone = {
-        evidence.history.actors.tickets.get(event.ticket)
-        for event in evidence.history.weeks.events
-        if isinstance(event, MakesTicketOfNoChat) and event.visitor == visitor
-    }
+    visitor = evidence.visitor_of(ticket)
     theirs = [
         other
         for other in evidence.tickets
         if other is not ticket
         and other.made_at <= ticket.made_at
         and other.is_open(ticket.made_at)
-        and (other.id in by_phone or (other.about and evidence.chats[other.about].visitor == visitor))
+        and evidence.visitor_of(other) == visitor
     ]
     return not _lock(ticket) and len(theirs) > MOST
 

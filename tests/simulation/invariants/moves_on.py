@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.simulation.invariants.joined import RUN, joins
-from tests.simulation.invariants.promise import Break, Evidence
+from tests.simulation.invariants.joined import joins
+from tests.simulation.invariants.promise import A_RUN, Break, Evidence
 
 WAITING = "2"  # HubSpot's Support Pipeline, Waiting on contact (documented)
 
@@ -17,6 +17,6 @@ class MovesOn:
     def check(self, evidence: Evidence) -> Iterator[Break]:
         for joined in joins(evidence):
             stages = [stage for stage in joined.ticket.stages if stage.at <= joined.at]
-            if stages and stages[-1].value == WAITING and stages[-1].at < joined.at - RUN:
+            if stages and stages[-1].value == WAITING and stages[-1].at < joined.at - A_RUN:
                 what = f"ticket {joined.ticket.id} went on waiting on the contact"
                 yield Break(self.name, joined.chat.name, joined.at, what)

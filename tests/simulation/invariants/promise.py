@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from harness.runtime import limits
+from tests.simulation.events import SECOND, MakesTicketOfNoChat
 from tests.simulation.expected import Chat, Sitting
 from tests.simulation.playing import History, Ran
 from tests.simulation.tickets import REP, Ticket, epoch, tickets_of
 
 FLOW = "unresolved_chats"
+A_RUN = round(limits.TIMEOUT_S * SECOND)
+"""Milliseconds: a run writes by what it read, at most so long before."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,17 @@ class Evidence:
     def by_rep(self, chat: str) -> list[Ticket]:
         """The tickets that reps made from a chat."""
         return [ticket for ticket in self.tickets if ticket.made_by == REP and ticket.origin == chat]
+
+    def visitor_of(self, ticket: Ticket) -> str:
+        """Whose ticket it is, by the chat that it is about, or by the rep who made it of none; empty: nobody knows."""
+        if ticket.about in self.chats:
+            return self.chats[ticket.about].visitor
+        made = {
+            self.history.actors.tickets.get(event.ticket): event.visitor
+            for event in self.history.weeks.events
+            if isinstance(event, MakesTicketOfNoChat)
+        }
+        return made.get(ticket.id, "")
 
     def unresolved(self) -> Iterator[tuple[Chat, Sitting]]:
         """Every sitting in which somebody was left waiting."""

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from tests.simulation.events import DAY, HOUR, MakesTicketOfNoChat
+from tests.simulation.events import DAY, HOUR
 from tests.simulation.invariants.joined import Joined, joins
+from tests.simulation.invariants.keys import LOOKBACK, MOST
 from tests.simulation.invariants.promise import Break, Evidence
 from tests.simulation.tickets import Ticket, epoch
 
-LOOKBACK = 7 * DAY
-MOST = 5
-"""Open tickets of one visitor; with more of them it is an address that many share."""
 TOUCHES = ("chat_closed_at", "hs_last_message_received_at")
 
 
@@ -63,16 +61,4 @@ def _counts(evidence: Evidence, ticket: Ticket, joined: Joined, looked: int) -> 
     """Whether it was an open ticket of the visitor's, of these days, for an hour at least: no lag hides it."""
     there = ticket.made_at <= looked - HOUR and ticket.made_at >= joined.begun[-1] - LOOKBACK
     open_for = [open for since, open in ticket.states if since <= looked + HOUR]
-    return there and all(open_for) and _visitor(evidence, ticket) == joined.chat.visitor
-
-
-def _visitor(evidence: Evidence, ticket: Ticket) -> str:
-    """Whose ticket it is, by the chat that it is about, or by the rep who made it of none."""
-    if ticket.about in evidence.chats:
-        return evidence.chats[ticket.about].visitor
-    made = {
-        evidence.history.actors.tickets.get(event.ticket): event.visitor
-        for event in evidence.history.weeks.events
-        if isinstance(event, MakesTicketOfNoChat)
-    }
-    return made.get(ticket.id, "")
+    return there and all(open_for) and evidence.visitor_of(ticket) == joined.chat.visitor

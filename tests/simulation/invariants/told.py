@@ -6,9 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.simulation.events import MINUTE, SECOND, Account
-from tests.simulation.invariants.due import A_RUN, CLOSED, in_force, past, priorities
+from tests.simulation.invariants.due import CLOSED, in_force, past, priorities
 from tests.simulation.invariants.opening import due
-from tests.simulation.invariants.promise import Break, Evidence
+from tests.simulation.invariants.promise import A_RUN, Break, Evidence
 from tests.simulation.tickets import API, Ticket, epoch
 
 SENTENCE = "chat_expected_response"
